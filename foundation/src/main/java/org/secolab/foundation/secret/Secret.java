@@ -1,0 +1,14 @@
+package org.secolab.foundation.secret;
+
+/**
+ * A value that must not outlive its use. Closing it overwrites its memory with zeros, as far as a
+ * moving garbage collector lets anyone do that.
+ *
+ * <p>Implementations are final classes, never records; {@code toString} is the type's name; there
+ * is no {@code equals}; no branch and no array index depends on what is inside.
+ */
+public interface Secret extends AutoCloseable {
+  /** Zeroises; harmless when repeated. */
+  @Override
+  void close();
+}

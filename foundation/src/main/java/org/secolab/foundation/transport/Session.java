@@ -1,0 +1,147 @@
+package org.secolab.foundation.transport;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.Roster;
+import org.secolab.foundation.party.SessionId;
+import org.secolab.foundation.round.Inbox;
+import org.secolab.foundation.round.Round;
+import org.secolab.foundation.wire.FrameHeader;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.Message;
+import org.secolab.foundation.wire.MessageType;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
+
+/**
+ * One party in one run: the only place where protocol steps meet input and output. Belongs to one
+ * thread.
+ */
+public final class Session {
+  private final SessionId id;
+  private final Roster roster;
+  private final Channel channel;
+  private final CostMeter meter;
+  private final Map<PartyId, Integer> sent = new HashMap<>();
+  private final Map<PartyId, Integer> received = new HashMap<>();
+  private Scope scope = new Scope(Phase.SETUP_ONCE, 0);
+
+  /** The session {@code id} of {@code roster.self()} over its end of a network, costs not kept. */
+  public Session(SessionId id, Roster roster, Channel channel) {
+    this(id, roster, channel, new CostMeter());
+  }
+
+  /** The same, its costs charged to {@code meter}; bytes only if the channel is metered too. */
+  public Session(SessionId id, Roster roster, Channel channel, CostMeter meter) {
+    if (!channel.self().equals(roster.self())) {
+      throw new IllegalArgumentException(
+          "expected the channel of " + roster.self() + ", got that of " + channel.self());
+    }
+    this.id = id;
+    this.roster = roster;
+    this.channel = channel;
+    this.meter = meter;
+  }
+
+  /** The name of the run. */
+  public SessionId id() {
+    return id;
+  }
+
+  /** Everybody in it, seen by this party. */
+  public Roster roster() {
+    return roster;
+  }
+
+  /** This party. */
+  public PartyId self() {
+    return roster.self();
+  }
+
+  /** From now on costs are charged to {@code phase} and {@code layer}. */
+  public void enter(Phase phase, int layer) {
+    scope = new Scope(phase, layer);
+    meter.enter(scope);
+  }
+
+  /** Closes the books on time: what this thread does from now on is not charged. */
+  public void leave() {
+    meter.leave();
+  }
+
+  /** What costs are charged to now. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /**
+   * Sends what the round says, waits for everybody it expects, and returns what comes of it.
+   *
+   * @throws ProtocolAbortException if a peer is gone or sent something unusable; it names the peer
+   */
+  public <M extends Message, N> N exchange(Round<M, N> round) throws ProtocolAbortException {
+    MessageType<M> type = round.type();
+    IdentityHashMap<M, byte[]> payloads = new IdentityHashMap<>();
+    for (Map.Entry<PartyId, M> entry : round.outbox().messages().entrySet()) {
+      byte[] payload = payloads.computeIfAbsent(entry.getValue(), Session::payload);
+      send(entry.getKey(), type, payload);
+    }
+    SequencedMap<PartyId, M> messages = new LinkedHashMap<>();
+    for (PartyId sender : roster.parties()) {
+      if (round.senders().contains(sender)) {
+        messages.put(sender, receive(sender, type));
+      }
+    }
+    return round.receive(new Inbox<>(messages));
+  }
+
+  private static byte[] payload(Message message) {
+    WireWriter payload = new WireWriter(256);
+    message.writeTo(payload);
+    return payload.toByteArray();
+  }
+
+  private void send(PartyId receiver, MessageType<?> type, byte[] payload)
+      throws ProtocolAbortException {
+    int number = sent.merge(receiver, 1, Integer::sum) - 1;
+    WireWriter frame = new WireWriter(FrameHeader.BYTES + payload.length);
+    new FrameHeader(type.code(), id, number, roster.ownIndex(), payload.length).writeTo(frame);
+    frame.bytes(payload);
+    try {
+      channel.send(new Envelope(receiver, scope, type.name(), type.step()), frame.toByteArray());
+    } catch (LinkClosedException e) {
+      throw new ProtocolAbortException(receiver, e);
+    }
+  }
+
+  private <M extends Message> M receive(PartyId sender, MessageType<M> type)
+      throws ProtocolAbortException {
+    byte[] frame;
+    meter.pause();
+    try {
+      frame = channel.receive(new Envelope(sender, scope, type.name(), type.step()));
+    } catch (LinkClosedException e) {
+      throw new ProtocolAbortException(sender, e);
+    } finally {
+      meter.resume();
+    }
+    int number = received.merge(sender, 1, Integer::sum) - 1;
+    try {
+      WireReader in = new WireReader(frame);
+      FrameHeader header = FrameHeader.read(in);
+      FrameHeader expected =
+          new FrameHeader(type.code(), id, number, roster.indexOf(sender), header.length());
+      if (!header.equals(expected)) {
+        throw new MalformedMessageException("expected " + expected + ", got " + header);
+      }
+      return type.read(in);
+    } catch (MalformedMessageException e) {
+      throw new ProtocolAbortException(sender, type.name() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.secolab.foundation.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing array of bytes; numbers are little-endian. {@link WireReader} reads what this writes.
+ */
+public final class WireWriter {
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private byte[] bytes;
+  private int size;
+
+  /** A writer that expects about {@code capacity} bytes. */
+  public WireWriter(int capacity) {
+    bytes = new byte[Math.max(16, capacity)];
+  }
+
+  /** The number of bytes written so far. */
+  public int size() {
+    return size;
+  }
+
+  /** A copy of the bytes written so far. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** Appends the low 8 bits. */
+  public WireWriter u8(int value) {
+    bytes[room(1)] = (byte) value;
+    return this;
+  }
+
+  /** Appends the low 16 bits. */
+  public WireWriter u16(int value) {
+    SHORTS.set(bytes, room(2), (short) value);
+    return this;
+  }
+
+  /** Appends 32 bits. */
+  public WireWriter i32(int value) {
+    INTS.set(bytes, room(4), value);
+    return this;
+  }
+
+  /** Appends 64 bits. */
+  public WireWriter i64(long value) {
+    LONGS.set(bytes, room(8), value);
+    return this;
+  }
+
+  /** Appends the bytes as they are, without a length. */
+  public WireWriter bytes(byte[] source, int offset, int length) {
+    System.arraycopy(source, offset, bytes, room(length), length);
+    return this;
+  }
+
+  /** Appends the bytes as they are, without a length. */
+  public WireWriter bytes(byte[] source) {
+    return bytes(source, 0, source.length);
+  }
+
+  /** Appends a length of 16 bits and the text in UTF-8. */
+  public WireWriter text(String text) {
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    if (encoded.length > 0xffff) {
+      throw new IllegalArgumentException("expected a short text, got " + encoded.length + " bytes");
+    }
+    return u16(encoded.length).bytes(encoded);
+  }
+
+  /** Appends whole 64-bit words, without a length. */
+  public WireWriter words(long[] words, int offset, int length) {
+    int at = room(Math.multiplyExact(8, length));
+    for (int i = 0; i < length; i++) {
+      LONGS.set(bytes, at + 8 * i, words[offset + i]);
+    }
+    return this;
+  }
+
+  /**
+   * Appends the low {@code bits} bits of each value, back to back and without a length, filled up
+   * with zeros to a whole byte: ⌈length · bits / 8⌉ bytes.
+   *
+   * @param bits 1 to 64
+   */
+  public WireWriter packed(long[] values, int offset, int length, int bits) {
+    int at = room(packedBytes(length, bits));
+    long mask = bits == 64 ? -1 : (1L << bits) - 1;
+    long pending = 0;
+    int filled = 0;
+    for (int i = 0; i < length; i++) {
+      long value = values[offset + i] & mask;
+      pending |= value << filled;
+      if (filled + bits >= 64) {
+        LONGS.set(bytes, at, pending);
+        at += 8;
+        int used = 64 - filled;
+        pending = used == 64 ? 0 : value >>> used;
+        filled = bits - used;
+      } else {
+        filled += bits;
+      }
+    }
+    for (; filled > 0; filled -= 8) {
+      bytes[at++] = (byte) pending;
+      pending >>>= 8;
+    }
+    return this;
+  }
+
+  /** The number of bytes that {@code length} values of {@code bits} bits take. */
+  public static int packedBytes(int length, int bits) {
+    if (bits < 1 || bits > 64) {
+      throw new IllegalArgumentException("expected 1 to 64 bits, got " + bits);
+    }
+    return Math.toIntExact(((long) length * bits + 7) / 8);
+  }
+
+  private int room(int count) {
+    int at = size;
+    size = Math.addExact(size, count);
+    if (size > bytes.length) {
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(size, 2L * bytes.length)));
+    }
+    return at;
+  }
+}
