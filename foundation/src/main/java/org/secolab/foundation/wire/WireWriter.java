@@ -37,31 +37,36 @@ public final class WireWriter {
 
   /** Appends the low 8 bits. */
   public WireWriter u8(int value) {
-    bytes[room(1)] = (byte) value;
+    int at = room(1);
+    bytes[at] = (byte) value;
     return this;
   }
 
   /** Appends the low 16 bits. */
   public WireWriter u16(int value) {
-    SHORTS.set(bytes, room(2), (short) value);
+    int at = room(2);
+    SHORTS.set(bytes, at, (short) value);
     return this;
   }
 
   /** Appends 32 bits. */
   public WireWriter i32(int value) {
-    INTS.set(bytes, room(4), value);
+    int at = room(4);
+    INTS.set(bytes, at, value);
     return this;
   }
 
   /** Appends 64 bits. */
   public WireWriter i64(long value) {
-    LONGS.set(bytes, room(8), value);
+    int at = room(8);
+    LONGS.set(bytes, at, value);
     return this;
   }
 
   /** Appends the bytes as they are, without a length. */
   public WireWriter bytes(byte[] source, int offset, int length) {
-    System.arraycopy(source, offset, bytes, room(length), length);
+    int at = room(length);
+    System.arraycopy(source, offset, bytes, at, length);
     return this;
   }
 
