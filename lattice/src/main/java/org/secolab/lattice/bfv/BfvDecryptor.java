@@ -1,0 +1,38 @@
+package org.secolab.lattice.bfv;
+
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.Ciphertext;
+import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.lattice.scheme.Decryptor;
+
+/** Decryption with the whole secret key. */
+public final class BfvDecryptor implements Decryptor<Ciphertext> {
+  private final BfvParameters parameters;
+  private final SecretKey secretKey;
+
+  /** Decrypts with {@code secretKey}, which stays the caller's to close. */
+  public BfvDecryptor(BfvParameters parameters, SecretKey secretKey) {
+    this.parameters = parameters;
+    this.secretKey = secretKey;
+  }
+
+  @Override
+  public long[] decrypt(Ciphertext ciphertext) {
+    return parameters.rounding().apply(phase(ciphertext));
+  }
+
+  /** c_0 + c_1·s in {@link Domain#COEFFICIENT}: the scaled message plus noise. */
+  RnsPolynomial phase(Ciphertext ciphertext) {
+    RnsPolynomial product =
+        ciphertext
+            .c1()
+            .copy()
+            .transformTo(Domain.EVALUATION)
+            .multiplyInPlace(secretKey.evaluated());
+    return switch (ciphertext.c0().domain()) {
+      case EVALUATION -> product.addInPlace(ciphertext.c0()).transformTo(Domain.COEFFICIENT);
+      case COEFFICIENT -> product.transformTo(Domain.COEFFICIENT).addInPlace(ciphertext.c0());
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.secolab.lattice.bfv;
+
+import java.util.List;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.ProductSum;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.Ciphertext;
+import org.secolab.lattice.scheme.Evaluator;
+
+/** Computing on ciphertexts without any key. Results are in {@link Domain#EVALUATION}. */
+public final class BfvEvaluator implements Evaluator<Ciphertext, PreparedWeights> {
+  private final BfvParameters parameters;
+
+  /** Computes on ciphertexts of {@code parameters}. */
+  public BfvEvaluator(BfvParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  @Override
+  public PreparedWeights prepare(long[] coefficients) {
+    return new PreparedWeights(parameters.encoder().factor(coefficients));
+  }
+
+  @Override
+  public Ciphertext add(Ciphertext a, Ciphertext b) {
+    Ciphertext x = a.evaluated();
+    Ciphertext y = b.evaluated();
+    return new Ciphertext(x.c0().plus(y.c0()), x.c1().plus(y.c1()));
+  }
+
+  @Override
+  public Ciphertext subtract(Ciphertext a, Ciphertext b) {
+    Ciphertext x = a.evaluated();
+    Ciphertext y = b.evaluated();
+    return new Ciphertext(x.c0().minus(y.c0()), x.c1().minus(y.c1()));
+  }
+
+  @Override
+  public Ciphertext addPlain(Ciphertext ciphertext, long[] coefficients) {
+    Ciphertext x = ciphertext.evaluated();
+    RnsPolynomial message =
+        parameters.encoder().message(coefficients).transformTo(Domain.EVALUATION);
+    return new Ciphertext(message.addInPlace(x.c0()), x.c1());
+  }
+
+  @Override
+  public Ciphertext multiplySum(List<PreparedWeights> factors, List<Ciphertext> ciphertexts) {
+    if (factors.isEmpty() || factors.size() != ciphertexts.size()) {
+      throw new IllegalArgumentException(
+          "expected as many factors as ciphertexts and at least one, got "
+              + factors.size()
+              + " and "
+              + ciphertexts.size());
+    }
+    ProductSum c0 = new ProductSum(parameters.ring());
+    ProductSum c1 = new ProductSum(parameters.ring());
+    for (int i = 0; i < factors.size(); i++) {
+      Ciphertext ciphertext = ciphertexts.get(i).evaluated();
+      c0.add(factors.get(i).evaluated(), ciphertext.c0());
+      c1.add(factors.get(i).evaluated(), ciphertext.c1());
+    }
+    return new Ciphertext(c0.sum(), c1.sum());
+  }
+}

@@ -1,0 +1,133 @@
+package org.secolab.lattice.bfv;
+
+import java.util.BitSet;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.arith.PlaintextModulus;
+import org.secolab.lattice.ring.RnsPolynomial;
+
+/**
+ * The high bits of selected coefficients of a c_0 or a decryption share: round(2^b·x/q) mod 2^b
+ * with b = log2 t + {@value #GUARD_BITS}. What is not needed is not sent: neither the low bits,
+ * which hold noise, nor the coefficients that no value of the result stands in, which would be
+ * cross terms of secrets.
+ *
+ * <p>Only for polynomials that were flooded, or that stay with their owner. Never for c_1, where
+ * what rounding adds would be multiplied by the secret key.
+ *
+ * <p>Each of k summed roundings is off by at most half a unit, together k·2^−15 of a plaintext
+ * unit, which {@link NoiseModel#allowedLog2} accounts for. Immutable by contract.
+ */
+public final class RoundedPolynomial {
+  /** Bits kept below the unit of a plaintext. */
+  public static final int GUARD_BITS = 14;
+
+  private final PlaintextModulus unit; // 2^b
+  private final BitSet positions;
+  private final long[] values;
+
+  private RoundedPolynomial(PlaintextModulus unit, BitSet positions, long[] values) {
+    this.unit = unit;
+    this.positions = positions;
+    this.values = values;
+  }
+
+  /**
+   * The rounded coefficients of {@code polynomial} at {@code positions}.
+   *
+   * @param polynomial in {@link org.secolab.lattice.ring.Domain#COEFFICIENT}
+   * @param positions below N
+   */
+  public static RoundedPolynomial of(
+      BfvParameters parameters, RnsPolynomial polynomial, BitSet positions) {
+    expectPositions(parameters, positions);
+    long[] all = parameters.shareRounding().apply(polynomial);
+    long[] values = positions.stream().mapToLong(position -> all[position]).toArray();
+    return new RoundedPolynomial(parameters.shareModulus(), (BitSet) positions.clone(), values);
+  }
+
+  /** All of 0 to N − 1. */
+  public static BitSet everywhere(BfvParameters parameters) {
+    BitSet positions = new BitSet(parameters.degree());
+    positions.set(0, parameters.degree());
+    return positions;
+  }
+
+  private static void expectPositions(BfvParameters parameters, BitSet positions) {
+    if (positions.length() > parameters.degree()) {
+      throw new IllegalArgumentException(
+          "expected positions below " + parameters.degree() + ", got " + (positions.length() - 1));
+    }
+  }
+
+  /** Which coefficients it holds. */
+  public BitSet positions() {
+    return (BitSet) positions.clone();
+  }
+
+  /** The sum; both must hold the same coefficients. */
+  public RoundedPolynomial plus(RoundedPolynomial other) {
+    if (!positions.equals(other.positions) || !unit.equals(other.unit)) {
+      throw new IllegalArgumentException(
+          "expected the same positions and precision, got others: "
+              + positions.cardinality()
+              + " and "
+              + other.positions.cardinality()
+              + " coefficients");
+    }
+    long[] sum = new long[values.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = unit.add(values[i], other.values[i]);
+    }
+    return new RoundedPolynomial(unit, positions, sum);
+  }
+
+  /**
+   * The message, if this is the sum of a c_0 and all its decryption shares: N residues modulo t,
+   * zero outside {@link #positions}.
+   */
+  public long[] decode(BfvParameters parameters) {
+    long t = parameters.plaintextModulus().value();
+    int b = unit.bits();
+    long half = 1L << (b - 1);
+    long[] message = new long[parameters.degree()];
+    int next = 0;
+    for (int at = positions.nextSetBit(0); at >= 0; at = positions.nextSetBit(at + 1)) {
+      // ⌊(t·v + 2^(b−1)) / 2^b⌋ mod t, in 128 bits.
+      long value = values[next++];
+      long product = t * value;
+      long low = product + half;
+      long carry = (product & ~low) >>> 63;
+      long high = Math.multiplyHigh(t, value) + carry;
+      long rounded = (high << (64 - b)) | (low >>> b);
+      long wrapped = rounded - t;
+      message[at] = wrapped + (t & (wrapped >> 63));
+    }
+    return message;
+  }
+
+  /** Appends the values, packed at b bits each. */
+  public void writeTo(WireWriter out) {
+    out.packed(values, 0, values.length, unit.bits());
+  }
+
+  /** The number of bytes that {@link #writeTo} appends for this many coefficients. */
+  public static int wireBytes(BfvParameters parameters, int coefficients) {
+    return WireWriter.packedBytes(coefficients, parameters.shareModulus().bits());
+  }
+
+  /** Reads what {@link #writeTo} wrote for the same positions. */
+  public static RoundedPolynomial read(WireReader in, BfvParameters parameters, BitSet positions)
+      throws MalformedMessageException {
+    expectPositions(parameters, positions);
+    PlaintextModulus unit = parameters.shareModulus();
+    long[] values = in.packed(positions.cardinality(), unit.bits());
+    return new RoundedPolynomial(unit, (BitSet) positions.clone(), values);
+  }
+
+  @Override
+  public String toString() {
+    return "RoundedPolynomial of " + values.length + " coefficients of " + unit.bits() + " bits";
+  }
+}

@@ -1,0 +1,182 @@
+package org.secolab.lattice.mhe;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.round.Inbox;
+import org.secolab.foundation.round.Outbox;
+import org.secolab.foundation.round.Round;
+import org.secolab.foundation.wire.MessageType;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.RoundedPolynomial;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.Flooding;
+import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.lattice.sample.FloodingSampler;
+
+/**
+ * Decryption of a batch of ciphertexts towards one key holder, in one round: protocol 3 of the
+ * paper (collective key switching) with the new key zero.
+ *
+ * <p>Each sharer must know c_1 of its own knowledge (a sum of parts it got and made itself): a
+ * share for a c_1 that somebody else chose would be a decryption of his choice.
+ */
+public final class CollectiveDecryption {
+  private CollectiveDecryption() {}
+
+  /** A sharer's side; the result is the number of coefficients it flooded. */
+  public static final class Sharing implements Round<RoundedBatch, Long> {
+    private final MessageType<RoundedBatch> type;
+    private final Outbox<RoundedBatch> outbox;
+    private final long flooded;
+
+    private Sharing(MessageType<RoundedBatch> type, Outbox<RoundedBatch> outbox, long flooded) {
+      this.type = type;
+      this.outbox = outbox;
+      this.flooded = flooded;
+    }
+
+    @Override
+    public MessageType<RoundedBatch> type() {
+      return type;
+    }
+
+    @Override
+    public Outbox<RoundedBatch> outbox() {
+      return outbox;
+    }
+
+    @Override
+    public Set<PartyId> senders() {
+      return Set.of();
+    }
+
+    @Override
+    public Long receive(Inbox<RoundedBatch> inbox) {
+      return flooded;
+    }
+  }
+
+  /** The receiver's side; the result is one message of N residues modulo t per ciphertext. */
+  public static final class Receiving implements Round<RoundedBatch, List<long[]>> {
+    private final BfvParameters parameters;
+    private final MessageType<RoundedBatch> type;
+    private final List<RoundedPolynomial> ownPart;
+    private final Set<PartyId> sharers;
+
+    private Receiving(
+        BfvParameters parameters,
+        MessageType<RoundedBatch> type,
+        List<RoundedPolynomial> ownPart,
+        Set<PartyId> sharers) {
+      this.parameters = parameters;
+      this.type = type;
+      this.ownPart = ownPart;
+      this.sharers = sharers;
+    }
+
+    @Override
+    public MessageType<RoundedBatch> type() {
+      return type;
+    }
+
+    @Override
+    public Outbox<RoundedBatch> outbox() {
+      return Outbox.empty();
+    }
+
+    @Override
+    public Set<PartyId> senders() {
+      return sharers;
+    }
+
+    @Override
+    public List<long[]> receive(Inbox<RoundedBatch> inbox) {
+      List<long[]> messages = new ArrayList<>();
+      for (int i = 0; i < ownPart.size(); i++) {
+        RoundedPolynomial sum = ownPart.get(i);
+        for (PartyId sharer : sharers) {
+          sum = sum.plus(inbox.from(sharer).polynomials().get(i));
+        }
+        messages.add(sum.decode(parameters));
+      }
+      return messages;
+    }
+  }
+
+  /**
+   * The side of a party that helps another to decrypt. Build it once per batch: every share is
+   * flooded afresh, and two shares for one ciphertext cancel each other's protection.
+   *
+   * @param c1 c_1 of each ciphertext, in {@link Domain#EVALUATION}
+   * @param positions which coefficients of each the receiver is to learn
+   * @param secretKey this party's share s_i
+   */
+  public static Sharing share(
+      BfvParameters parameters,
+      List<RnsPolynomial> c1,
+      List<BitSet> positions,
+      SecretKey secretKey,
+      PartyId receiver,
+      Flooding flooding,
+      RandomSource random) {
+    expectAlike(c1.size(), positions.size());
+    FloodingSampler sampler = new FloodingSampler(parameters.ring(), flooding.bound());
+    List<RoundedPolynomial> shares = new ArrayList<>();
+    long flooded = 0;
+    for (int i = 0; i < c1.size(); i++) {
+      RnsPolynomial share = keyTimes(c1.get(i), secretKey).addInPlace(sampler.sample(random));
+      shares.add(RoundedPolynomial.of(parameters, share, positions.get(i)));
+      share.wipe();
+      flooded += positions.get(i).cardinality();
+    }
+    return new Sharing(
+        RoundedBatch.shares(parameters, positions),
+        Outbox.to(receiver, new RoundedBatch(shares)),
+        flooded);
+  }
+
+  /**
+   * The receiver's side.
+   *
+   * @param c0 c_0 of each ciphertext, at the coefficients it is to learn
+   * @param c1 c_1 of each ciphertext, in {@link Domain#EVALUATION}
+   * @param secretKey the receiver's own share of the key
+   * @param sharers all other key holders
+   */
+  public static Receiving receive(
+      BfvParameters parameters,
+      List<RoundedPolynomial> c0,
+      List<RnsPolynomial> c1,
+      SecretKey secretKey,
+      Set<PartyId> sharers) {
+    expectAlike(c1.size(), c0.size());
+    List<RoundedPolynomial> ownPart = new ArrayList<>();
+    for (int i = 0; i < c0.size(); i++) {
+      RnsPolynomial product = keyTimes(c1.get(i), secretKey);
+      ownPart.add(c0.get(i).plus(RoundedPolynomial.of(parameters, product, c0.get(i).positions())));
+      product.wipe();
+    }
+    List<BitSet> positions = c0.stream().map(RoundedPolynomial::positions).toList();
+    return new Receiving(
+        parameters, RoundedBatch.shares(parameters, positions), ownPart, Set.copyOf(sharers));
+  }
+
+  private static RnsPolynomial keyTimes(RnsPolynomial c1, SecretKey secretKey) {
+    return c1.times(secretKey.evaluated()).transformTo(Domain.COEFFICIENT);
+  }
+
+  private static void expectAlike(int ciphertexts, int positions) {
+    if (ciphertexts != positions) {
+      throw new IllegalArgumentException(
+          "expected as many sets of coefficients as ciphertexts, got "
+              + positions
+              + " and "
+              + ciphertexts);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.secolab.lattice.mhe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.secolab.foundation.wire.Message;
+import org.secolab.foundation.wire.MessageType;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.RlweParameters;
+
+/**
+ * Some elements of R_q in {@link Domain#EVALUATION}, such as the c_1 of results that are to be
+ * decrypted together.
+ *
+ * @param polynomials as many as the receiver expects
+ */
+public record PolynomialBatch(List<RnsPolynomial> polynomials) implements Message {
+  public PolynomialBatch {
+    polynomials = List.copyOf(polynomials);
+    polynomials.forEach(polynomial -> polynomial.expect(Domain.EVALUATION));
+  }
+
+  /** How exactly {@code count} of them are read; the rest is for the sending protocol to say. */
+  public static MessageType<PolynomialBatch> type(
+      int code, String name, String step, RlweParameters parameters, int count) {
+    return new MessageType<>(
+        code,
+        name,
+        step,
+        in -> {
+          List<RnsPolynomial> polynomials = new ArrayList<>();
+          for (int i = 0; i < count; i++) {
+            polynomials.add(RnsPolynomial.read(in, parameters.ring(), Domain.EVALUATION));
+          }
+          return new PolynomialBatch(polynomials);
+        });
+  }
+
+  @Override
+  public void writeTo(WireWriter out) {
+    polynomials.forEach(polynomial -> polynomial.writeTo(out));
+  }
+}

@@ -1,0 +1,253 @@
+package org.secolab.lattice.ring;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.arith.Modulus;
+
+/**
+ * An element of a {@link Ring}: one row of N residues in [0, p) per prime p, all in one {@link
+ * Domain}. Mutable, and owned by whoever made it; methods whose names end in {@code InPlace} change
+ * it, {@link #transformTo} changes how it is kept, and nothing else does.
+ */
+public final class RnsPolynomial {
+  private static final int FORMAT = 1;
+  private static final int HEADER_BYTES = 6;
+
+  private final Ring ring;
+  private final long[][] rows;
+  private Domain domain;
+
+  private RnsPolynomial(Ring ring, Domain domain, long[][] rows) {
+    this.ring = ring;
+    this.domain = domain;
+    this.rows = rows;
+  }
+
+  /** Zero. */
+  public static RnsPolynomial zero(Ring ring, Domain domain) {
+    return new RnsPolynomial(ring, domain, new long[ring.size()][ring.degree()]);
+  }
+
+  /**
+   * The polynomial with the given signed coefficients of absolute value below 2^62.
+   *
+   * @param coefficients N of them; copied
+   */
+  public static RnsPolynomial ofSigned(Ring ring, long[] coefficients) {
+    expectDegree(ring, coefficients);
+    RnsPolynomial result = zero(ring, Domain.COEFFICIENT);
+    for (int i = 0; i < ring.size(); i++) {
+      Modulus modulus = ring.modulus(i);
+      long[] row = result.rows[i];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = modulus.reduceSigned(coefficients[j]);
+      }
+    }
+    return result;
+  }
+
+  private static void expectDegree(Ring ring, long[] coefficients) {
+    if (coefficients.length != ring.degree()) {
+      throw new IllegalArgumentException(
+          "expected " + ring.degree() + " coefficients, got " + coefficients.length);
+    }
+  }
+
+  /** The ring it belongs to. */
+  public Ring ring() {
+    return ring;
+  }
+
+  /** How it is kept now. */
+  public Domain domain() {
+    return domain;
+  }
+
+  /** The residues modulo prime {@code index}: the array itself, not a copy. */
+  public long[] row(int index) {
+    return rows[index];
+  }
+
+  /** An independent copy. */
+  public RnsPolynomial copy() {
+    return new RnsPolynomial(
+        ring, domain, Arrays.stream(rows).map(long[]::clone).toArray(long[][]::new));
+  }
+
+  /** Brings this element into {@code target}, in place, and returns it. */
+  public RnsPolynomial transformTo(Domain target) {
+    if (domain != target) {
+      for (int i = 0; i < rows.length; i++) {
+        NumberTheoreticTransform transform = ring.field(i).transform();
+        switch (target) {
+          case EVALUATION -> transform.forward(rows[i]);
+          case COEFFICIENT -> transform.inverse(rows[i]);
+        }
+      }
+      domain = target;
+    }
+    return this;
+  }
+
+  /** this + other. */
+  public RnsPolynomial plus(RnsPolynomial other) {
+    return copy().addInPlace(other);
+  }
+
+  /** this − other. */
+  public RnsPolynomial minus(RnsPolynomial other) {
+    return copy().subtractInPlace(other);
+  }
+
+  /** this · other; both must be in {@link Domain#EVALUATION}. */
+  public RnsPolynomial times(RnsPolynomial other) {
+    return copy().multiplyInPlace(other);
+  }
+
+  /** Adds {@code other}, which must be in the same domain, and returns this. */
+  public RnsPolynomial addInPlace(RnsPolynomial other) {
+    expectAlike(other);
+    for (int i = 0; i < rows.length; i++) {
+      Modulus modulus = ring.modulus(i);
+      long[] row = rows[i];
+      long[] summand = other.rows[i];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = modulus.add(row[j], summand[j]);
+      }
+    }
+    return this;
+  }
+
+  /** Subtracts {@code other}, which must be in the same domain, and returns this. */
+  public RnsPolynomial subtractInPlace(RnsPolynomial other) {
+    expectAlike(other);
+    for (int i = 0; i < rows.length; i++) {
+      Modulus modulus = ring.modulus(i);
+      long[] row = rows[i];
+      long[] subtrahend = other.rows[i];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = modulus.subtract(row[j], subtrahend[j]);
+      }
+    }
+    return this;
+  }
+
+  /** Changes the sign and returns this. */
+  public RnsPolynomial negateInPlace() {
+    for (int i = 0; i < rows.length; i++) {
+      Modulus modulus = ring.modulus(i);
+      long[] row = rows[i];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = modulus.negate(row[j]);
+      }
+    }
+    return this;
+  }
+
+  /** Multiplies by {@code other}, both in {@link Domain#EVALUATION}, and returns this. */
+  public RnsPolynomial multiplyInPlace(RnsPolynomial other) {
+    expectAlike(other);
+    expect(Domain.EVALUATION);
+    for (int i = 0; i < rows.length; i++) {
+      Modulus modulus = ring.modulus(i);
+      long[] row = rows[i];
+      long[] factor = other.rows[i];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = modulus.multiply(row[j], factor[j]);
+      }
+    }
+    return this;
+  }
+
+  /** Refuses to go on in another domain. */
+  public void expect(Domain expected) {
+    if (domain != expected) {
+      throw new IllegalArgumentException(
+          "expected a polynomial in the domain " + expected + ", got " + domain);
+    }
+  }
+
+  private void expectAlike(RnsPolynomial other) {
+    if (!ring.equals(other.ring)) {
+      throw new IllegalArgumentException("expected an element of " + ring + ", got " + other.ring);
+    }
+    other.expect(domain);
+  }
+
+  /** Overwrites all residues with zeros: what owners of secret elements do at the end. */
+  public void wipe() {
+    for (long[] row : rows) {
+      Arrays.fill(row, 0);
+    }
+  }
+
+  /** Coefficient {@code index} as an integer in [0, q); for tests and explanations. */
+  public BigInteger coefficient(int index) {
+    expect(Domain.COEFFICIENT);
+    BigInteger sum = BigInteger.ZERO;
+    for (int i = 0; i < rows.length; i++) {
+      BigInteger prime = BigInteger.valueOf(ring.primes().get(i));
+      BigInteger others = ring.q().divide(prime);
+      BigInteger share = BigInteger.valueOf(rows[i][index]).multiply(others.modInverse(prime));
+      sum = sum.add(share.mod(prime).multiply(others));
+    }
+    return sum.mod(ring.q());
+  }
+
+  /** Appends format, domain, ring and the residues, each row packed at its prime's bit length. */
+  public void writeTo(WireWriter out) {
+    out.u8(FORMAT).u8(domain.code()).i32(ring.fingerprint());
+    for (int i = 0; i < rows.length; i++) {
+      out.packed(rows[i], 0, rows[i].length, ring.modulus(i).bits());
+    }
+  }
+
+  /** The number of bytes that {@link #writeTo} appends for an element of {@code ring}. */
+  public static int wireBytes(Ring ring) {
+    int bytes = HEADER_BYTES;
+    for (int i = 0; i < ring.size(); i++) {
+      bytes += WireWriter.packedBytes(ring.degree(), ring.modulus(i).bits());
+    }
+    return bytes;
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @throws MalformedMessageException also for another ring or domain, or a residue out of range
+   */
+  public static RnsPolynomial read(WireReader in, Ring ring, Domain domain)
+      throws MalformedMessageException {
+    int format = in.u8();
+    int domainCode = in.u8();
+    int fingerprint = in.i32();
+    if (format != FORMAT || domainCode != domain.code() || fingerprint != ring.fingerprint()) {
+      throw new MalformedMessageException(
+          String.format(
+              "expected polynomial format %d, domain %d, ring %08x, got %d, %d, %08x",
+              FORMAT, domain.code(), ring.fingerprint(), format, domainCode, fingerprint));
+    }
+    long[][] rows = new long[ring.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = in.packed(ring.degree(), ring.modulus(i).bits());
+      expectResidues(rows[i], ring.modulus(i).value());
+    }
+    return new RnsPolynomial(ring, domain, rows);
+  }
+
+  private static void expectResidues(long[] row, long prime) throws MalformedMessageException {
+    for (long residue : row) {
+      if (residue >= prime) {
+        throw new MalformedMessageException("expected residues below " + prime + ", got a larger");
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RnsPolynomial in " + domain + " of " + ring;
+  }
+}
