@@ -6,6 +6,7 @@
 module org.secolab.lattice {
   requires transitive org.secolab.foundation;
   requires static transitive org.jspecify;
+  requires static jdk.incubator.vector;
 
   exports org.secolab.lattice.arith;
   exports org.secolab.lattice.bfv;

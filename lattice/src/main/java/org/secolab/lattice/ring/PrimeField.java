@@ -15,12 +15,12 @@ public final class PrimeField {
 
   private PrimeField(Key key) {
     modulus = new Modulus(key.prime);
-    transform = new ScalarTransform(modulus, key.degree);
+    transform = Transforms.fastest(new RootTable(modulus, key.degree));
   }
 
   /**
    * The field of {@code prime} elements with the transform of {@code degree} points. Its tables,
-   * which take 32·degree bytes, are made once.
+   * which take up to 96·degree bytes, are made once.
    *
    * @throws IllegalArgumentException unless the prime is ≡ 1 mod 2·degree and below 2^61
    */

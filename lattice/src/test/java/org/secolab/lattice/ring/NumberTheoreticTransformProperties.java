@@ -2,8 +2,10 @@ package org.secolab.lattice.ring;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -128,5 +130,54 @@ class NumberTheoreticTransformProperties {
     Arrays.fill(ones, 1);
     assertArrayEquals(ones, row);
     assertEquals("scalar", new ScalarTransform(modulus, 16).name());
+  }
+
+  @Property(tries = 200)
+  void vectorTransform_equalsTheScalarTwin(
+      @ForAll @IntRange(min = 5, max = 15) int logDegree,
+      @ForAll @IntRange(min = 30, max = 50) int bits,
+      @ForAll long seed) {
+    int degree = 1 << logDegree;
+    Modulus modulus = modulus(degree, bits);
+    long q = modulus.value();
+    RootTable roots = new RootTable(modulus, degree);
+    NumberTheoreticTransform scalar = new ScalarTransform(roots);
+    NumberTheoreticTransform vector = new VectorTransform(roots);
+    long[] extremes = {0, 1, q / 2, q / 2 + 1, q - 1};
+    long[] mixed = uniform(degree, modulus, seed);
+    for (int i = 0; i < degree; i++) {
+      // Half of the values at the ends and in the middle, where bounds are reached.
+      mixed[i] = (mixed[i] & 1) == 0 ? mixed[i] : extremes[(int) ((mixed[i] >>> 1) % 5)];
+    }
+    long[] largest = new long[degree];
+    Arrays.fill(largest, q - 1);
+    for (long[] input : List.of(uniform(degree, modulus, seed), mixed, largest)) {
+      long[] expected = input.clone();
+      long[] found = input.clone();
+      scalar.forward(expected);
+      vector.forward(found);
+      assertArrayEquals(expected, found, "forward");
+      expected = input.clone();
+      found = input.clone();
+      scalar.inverse(expected);
+      vector.inverse(found);
+      assertArrayEquals(expected, found, "inverse");
+    }
+  }
+
+  @Example
+  void tests_runOnVectors_whereTheMachineHasThem() {
+    // The build adds the module; a silent fall-back would leave the fast path untested.
+    assertTrue(
+        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "--add-modules jdk.incubator.vector is missing");
+    PrimeField field = PrimeField.of(Primes.largestNttPrimes(8192, 50, 1).getFirst(), 8192);
+    String expected =
+        VectorTransform.vectorBits() >= 256 || !System.getProperty("os.arch").equals("amd64")
+            ? "vector" + VectorTransform.vectorBits()
+            : "scalar";
+    assertEquals(expected, field.transform().name());
+    PrimeField large = PrimeField.of(Primes.largestNttPrimes(8192, 60, 1).getFirst(), 8192);
+    assertEquals("scalar", large.transform().name(), "residues of 60 bits do not fit");
   }
 }
