@@ -12,10 +12,13 @@ public final class PrimeField {
 
   private final Modulus modulus;
   private final NumberTheoreticTransform transform;
+  private final PointwiseProducts products;
 
   private PrimeField(Key key) {
     modulus = new Modulus(key.prime);
-    transform = Transforms.fastest(new RootTable(modulus, key.degree));
+    RootTable roots = new RootTable(modulus, key.degree);
+    transform = Transforms.fastest(roots);
+    products = Transforms.fastestProducts(roots);
   }
 
   /**
@@ -36,5 +39,9 @@ public final class PrimeField {
   /** The transform modulo this prime. */
   public NumberTheoreticTransform transform() {
     return transform;
+  }
+
+  PointwiseProducts products() {
+    return products;
   }
 }

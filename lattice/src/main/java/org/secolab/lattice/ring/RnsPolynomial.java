@@ -152,12 +152,7 @@ public final class RnsPolynomial {
     expectAlike(other);
     expect(Domain.EVALUATION);
     for (int i = 0; i < rows.length; i++) {
-      Modulus modulus = ring.modulus(i);
-      long[] row = rows[i];
-      long[] factor = other.rows[i];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = modulus.multiply(row[j], factor[j]);
-      }
+      ring.field(i).products().sum(new long[][] {rows[i]}, new long[][] {other.rows[i]}, rows[i]);
     }
     return this;
   }

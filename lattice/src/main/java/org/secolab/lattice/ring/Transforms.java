@@ -1,6 +1,6 @@
 package org.secolab.lattice.ring;
 
-/** Which implementation of the transform runs on this machine, and why. */
+/** Which implementation of transform and products runs on this machine, and why. */
 public final class Transforms {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final int LEAST_VECTOR_BITS_X86 = 256; // AVX2, which comes with fused multiply-add
@@ -12,6 +12,13 @@ public final class Transforms {
     return vectorUnavailableBecause().isEmpty() && VectorTransform.fits(roots.modulus, roots.degree)
         ? new VectorTransform(roots)
         : new ScalarTransform(roots);
+  }
+
+  /** The fastest products for this modulus and degree. */
+  static PointwiseProducts fastestProducts(RootTable roots) {
+    return vectorUnavailableBecause().isEmpty() && VectorTransform.fits(roots.modulus, roots.degree)
+        ? new VectorProducts(roots.modulus)
+        : new ScalarProducts(roots.modulus);
   }
 
   /** Whether vectors are used for primes below 2^50, in words for a report. */
