@@ -1,0 +1,160 @@
+package org.secolab.mpcgc.circuit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Arithmetic on words, with the number of AND gates each operation takes (ℓ the width; XOR, NOT and
+ * shifts are free). Constant operands take fewer.
+ */
+public final class Words {
+  private final CircuitBuilder builder;
+
+  /** Operations that add their gates to {@code builder}. */
+  public Words(CircuitBuilder builder) {
+    this.builder = builder;
+  }
+
+  /** a + b modulo 2^ℓ: ℓ − 1. */
+  public Word add(Word a, Word b) {
+    return addWithCarry(a, b, Bit.ZERO);
+  }
+
+  /** a − b modulo 2^ℓ: ℓ − 1. */
+  public Word subtract(Word a, Word b) {
+    // a − b = ¬(¬a + b), which needs no carry in.
+    return add(a.not(), b).not();
+  }
+
+  /** −a modulo 2^ℓ: ℓ − 2. */
+  public Word negate(Word a) {
+    return subtract(Word.constant(0, a.width()), a);
+  }
+
+  private Word addWithCarry(Word a, Word b, Bit carryIn) {
+    requireSameWidth(a, b);
+    List<Bit> sum = new ArrayList<>();
+    Bit carry = carryIn;
+    for (int i = 0; i < a.width(); i++) {
+      sum.add(builder.xor(builder.xor(a.bit(i), b.bit(i)), carry));
+      if (i + 1 < a.width()) {
+        carry = majority(a.bit(i), b.bit(i), carry);
+      }
+    }
+    return new Word(sum);
+  }
+
+  /** At least two of three: one AND. */
+  private Bit majority(Bit a, Bit b, Bit c) {
+    return builder.xor(c, builder.and(builder.xor(a, c), builder.xor(b, c)));
+  }
+
+  /**
+   * The sum of k words modulo 2^ℓ: at most (k − 1)(ℓ − 1). Three words become two without any carry
+   * running, so that only the last addition has a long path.
+   */
+  public Word sum(List<Word> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one word, got none");
+    }
+    List<Word> left = new ArrayList<>(words);
+    while (left.size() > 2) {
+      Word a = left.removeFirst();
+      Word b = left.removeFirst();
+      Word c = left.removeFirst();
+      requireSameWidth(a, b);
+      requireSameWidth(a, c);
+      List<Bit> sum = new ArrayList<>();
+      List<Bit> carries = new ArrayList<>(List.of(Bit.ZERO));
+      for (int i = 0; i < a.width(); i++) {
+        sum.add(builder.xor(builder.xor(a.bit(i), b.bit(i)), c.bit(i)));
+        if (i + 1 < a.width()) {
+          carries.add(majority(a.bit(i), b.bit(i), c.bit(i)));
+        }
+      }
+      left.add(new Word(sum));
+      left.add(new Word(carries));
+    }
+    return left.size() == 1 ? left.getFirst() : add(left.getFirst(), left.getLast());
+  }
+
+  /** Whether a &lt; b as unsigned numbers: ℓ. */
+  public Bit lessThan(Word a, Word b) {
+    requireSameWidth(a, b);
+    // The borrow of a − b.
+    Bit borrow = Bit.ZERO;
+    for (int i = 0; i < a.width(); i++) {
+      borrow = majority(a.bit(i).not(), b.bit(i), borrow);
+    }
+    return borrow;
+  }
+
+  /** Whether a &lt; b in two's complement: ℓ. */
+  public Bit lessThanSigned(Word a, Word b) {
+    return lessThan(flipSign(a), flipSign(b));
+  }
+
+  private static Word flipSign(Word a) {
+    List<Bit> bits = new ArrayList<>(a.bits());
+    bits.set(bits.size() - 1, a.sign().not());
+    return new Word(bits);
+  }
+
+  /** {@code ifOne} where {@code condition} is 1, {@code ifZero} where it is 0: ℓ. */
+  public Word select(Bit condition, Word ifOne, Word ifZero) {
+    requireSameWidth(ifOne, ifZero);
+    List<Bit> bits = new ArrayList<>();
+    for (int i = 0; i < ifOne.width(); i++) {
+      bits.add(builder.select(condition, ifOne.bit(i), ifZero.bit(i)));
+    }
+    return new Word(bits);
+  }
+
+  /** The larger of two numbers in two's complement: 2ℓ. */
+  public Word maxSigned(Word a, Word b) {
+    return select(lessThanSigned(a, b), b, a);
+  }
+
+  /** The largest of k numbers in two's complement, as a balanced tree: 2ℓ(k − 1). */
+  public Word maxSigned(List<Word> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one word, got none");
+    }
+    List<Word> level = words;
+    while (level.size() > 1) {
+      List<Word> next = new ArrayList<>();
+      for (int i = 0; i + 1 < level.size(); i += 2) {
+        next.add(maxSigned(level.get(i), level.get(i + 1)));
+      }
+      if (level.size() % 2 == 1) {
+        next.add(level.getLast());
+      }
+      level = next;
+    }
+    return level.getFirst();
+  }
+
+  /** {@code a} where {@code condition} is 1, 0 where it is 0: ℓ. */
+  public Word gate(Bit condition, Word a) {
+    return new Word(a.bits().stream().map(bit -> builder.and(condition, bit)).toList());
+  }
+
+  /**
+   * max(a, 0) divided by 2^{@code shift}, rounded down, in two's complement: ℓ − 1 − shift. The
+   * sign of the result is the constant 0.
+   */
+  public Word relu(Word a, int shift) {
+    if (shift < 0 || shift >= a.width()) {
+      throw new IllegalArgumentException(
+          "expected a shift from 0 to " + (a.width() - 1) + ", got " + shift);
+    }
+    return gate(a.sign().not(), a.slice(shift, a.width() - 1)).zeroExtend(a.width());
+  }
+
+  private static void requireSameWidth(Word a, Word b) {
+    if (a.width() != b.width()) {
+      throw new IllegalArgumentException(
+          "expected words of one width, got " + a.width() + " and " + b.width());
+    }
+  }
+}

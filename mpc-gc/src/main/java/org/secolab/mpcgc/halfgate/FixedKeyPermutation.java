@@ -1,0 +1,109 @@
+package org.secolab.mpcgc.halfgate;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A permutation of 128-bit blocks chosen by a public key: AES-128 backwards. Backwards, because the
+ * JDK has a second and often faster way to compute that: decryption in CBC mode is the inverse
+ * permutation and one XOR, and unlike encryption it works on many blocks at once.
+ */
+public final class FixedKeyPermutation {
+  /** How the JDK is made to compute the permutation; the values do not depend on it. */
+  public enum Path {
+    /** Electronic code book. */
+    ECB,
+    /** Cipher block chaining, with the chaining undone. */
+    CBC
+  }
+
+  private static final ValueLayout.OfLong LITTLE_ENDIAN =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final IvParameterSpec ZERO = new IvParameterSpec(new byte[16]);
+
+  private final Path path;
+  private final Cipher cipher;
+  private final byte[] input;
+  private final byte[] output;
+  private final MemorySegment inputSegment;
+  private final MemorySegment outputSegment;
+  private long previousLow;
+  private long previousHigh;
+
+  /**
+   * A permutation without a key yet.
+   *
+   * @param blocks the most blocks of one {@link #apply}
+   */
+  public FixedKeyPermutation(Path path, int blocks) {
+    this.path = path;
+    input = new byte[16 * blocks];
+    output = new byte[16 * blocks];
+    inputSegment = MemorySegment.ofArray(input);
+    outputSegment = MemorySegment.ofArray(output);
+    try {
+      cipher =
+          Cipher.getInstance(
+              switch (path) {
+                case ECB -> "AES/ECB/NoPadding";
+                case CBC -> "AES/CBC/NoPadding";
+              });
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every JDK has AES", e);
+    }
+  }
+
+  /** Chooses the permutation; {@code key} has 16 bytes. */
+  public void key(byte[] key) {
+    try {
+      SecretKeySpec spec = new SecretKeySpec(key, "AES");
+      switch (path) {
+        case ECB -> cipher.init(Cipher.DECRYPT_MODE, spec);
+        case CBC -> cipher.init(Cipher.DECRYPT_MODE, spec, ZERO);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("an AES key has 16 bytes", e);
+    }
+    previousLow = 0;
+    previousHigh = 0;
+  }
+
+  /** {@code out} = permuted {@code in}, block by block, two words each; two different arrays. */
+  public void apply(long[] in, long[] out, int blocks) {
+    MemorySegment.copy(
+        MemorySegment.ofArray(in),
+        ValueLayout.JAVA_LONG,
+        0,
+        inputSegment,
+        LITTLE_ENDIAN,
+        0,
+        2L * blocks);
+    try {
+      cipher.update(input, 0, 16 * blocks, output, 0);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("the output has room", e);
+    }
+    MemorySegment.copy(
+        outputSegment,
+        LITTLE_ENDIAN,
+        0,
+        MemorySegment.ofArray(out),
+        ValueLayout.JAVA_LONG,
+        0,
+        2L * blocks);
+    if (path == Path.CBC) {
+      out[0] ^= previousLow;
+      out[1] ^= previousHigh;
+      for (int i = 2; i < 2 * blocks; i++) {
+        out[i] ^= in[i - 2];
+      }
+      previousLow = in[2 * blocks - 2];
+      previousHigh = in[2 * blocks - 1];
+    }
+  }
+}

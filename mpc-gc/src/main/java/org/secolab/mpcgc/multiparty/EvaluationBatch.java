@@ -1,0 +1,282 @@
+package org.secolab.mpcgc.multiparty;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.round.Outbox;
+import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.transport.Session;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.circuit.InputKind;
+import org.secolab.mpcgc.halfgate.FixedKeyPermutation;
+import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.TweakedHash;
+import org.secolab.mpcgc.label.Blocks;
+import org.secolab.mpcgc.label.Planes;
+import org.secolab.mpcgc.label.WordsMessage;
+import org.secolab.mpcgc.ot.CotReceiver;
+
+/**
+ * What the evaluator holds of a batch: the sums of the rows, the masks of the outputs, and the
+ * labels of inputs as they come in. It evaluates once.
+ */
+public final class EvaluationBatch implements Secret {
+  private final GarblingParties parties;
+  private final Layout layout;
+  private final Circuit circuit;
+  private final int garblers;
+  private final byte[] publicSeed;
+  private final byte[] name;
+  private final List<long[]> sums = new ArrayList<>();
+  private final List<long[]> lowest = new ArrayList<>();
+  private final List<long[]> outputMasks = new ArrayList<>();
+  // By wire of an online input; before it is supplied: the transfer's string and choices.
+  private final long[][][] active;
+  private final long[][][] choices;
+  private final long[][] masked;
+  private final Set<String> missing = new LinkedHashSet<>();
+  private boolean evaluated;
+
+  EvaluationBatch(GarblingParties parties, Layout layout, byte[] publicSeed, byte[] name) {
+    this.parties = parties;
+    this.layout = layout;
+    this.circuit = layout.circuit;
+    this.garblers = parties.count();
+    this.publicSeed = publicSeed;
+    this.name = name;
+    active = new long[garblers][circuit.firstGateWire()][0];
+    choices = new long[garblers][circuit.firstGateWire()][0];
+    masked = new long[circuit.firstGateWire()][0];
+    for (Circuit.Input input : circuit.inputs()) {
+      if (!(input.kind() instanceof InputKind.SetupKnown)) {
+        missing.add(input.name());
+        for (int wire = input.firstWire(); wire < input.firstWire() + input.wires(); wire++) {
+          masked[wire] = new long[Planes.words(layout.instances)];
+          for (int j = 0; j < garblers; j++) {
+            active[j][wire] = new long[2 * layout.instances];
+            choices[j][wire] = new long[Planes.words(layout.instances)];
+          }
+        }
+      }
+    }
+  }
+
+  private static long[] there(long[] array) {
+    if (array.length == 0) {
+      throw new AssertionError("expected the array of an online input");
+    }
+    return array;
+  }
+
+  void receive(Session session, CotReceiver[] receivers, RandomSource random)
+      throws ProtocolAbortException {
+    RandomSource[] choiceRandom = new RandomSource[garblers];
+    for (int j = 0; j < garblers; j++) {
+      choiceRandom[j] = random.fork("choices/" + j);
+    }
+    for (int pass = 0; pass < layout.passes(); pass++) {
+      int first = pass * layout.passInstances;
+      int count = layout.passSize(pass);
+      transfers(session, receivers, choiceRandom, first, count);
+      rows(session, count);
+      long[] masks = new long[circuit.outputBits() * Planes.words(count)];
+      for (PartyId garbler : parties.garblers()) {
+        Planes.xorInto(masks, Messages.OUTPUT_MASKS.receive(session, garbler, masks.length));
+      }
+      outputMasks.add(masks);
+    }
+  }
+
+  private void transfers(
+      Session session, CotReceiver[] receivers, RandomSource[] choiceRandom, int first, int count)
+      throws ProtocolAbortException {
+    int words = Planes.words(count);
+    int wires = layout.evaluatorWires.length;
+    if (wires == 0) {
+      return;
+    }
+    long[] bits = new long[wires * words];
+    long[] strings = new long[2 * 64 * bits.length];
+    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
+    for (int j = 0; j < garblers; j++) {
+      choiceRandom[j].fill(bits);
+      long[] message = receivers[j].extend(bits, 64 * bits.length, strings);
+      outbox.put(parties.garblers().get(j), new WordsMessage(message));
+      for (int n = 0; n < wires; n++) {
+        int wire = layout.evaluatorWires[n];
+        System.arraycopy(bits, n * words, there(choices[j][wire]), first / 64, words);
+        System.arraycopy(strings, 128 * n * words, there(active[j][wire]), 2 * first, 2 * count);
+      }
+    }
+    Messages.EVALUATOR_TRANSFERS.send(session, new Outbox<>(outbox));
+  }
+
+  /** Adds the garblers' rows up as they arrive. */
+  private void rows(Session session, int count) throws ProtocolAbortException {
+    int words = Planes.words(count);
+    int gates = layout.garbledGates.length;
+    int sent = HalfGates.rowsSent(garblers);
+    int kept = HalfGates.sumsKept(garblers);
+    long[] sum = new long[Math.multiplyExact(2 * gates * kept, count)];
+    long[] low = new long[garblers > 1 ? gates * words : 0];
+    for (int gate = 0; gate < gates; gate += layout.gatesPerMessage) {
+      int here = Math.min(layout.gatesPerMessage, gates - gate);
+      for (int i = 0; i < garblers; i++) {
+        boolean pointing = i == 0 && garblers > 1;
+        int rowWords = 2 * here * sent * count;
+        long[] message =
+            Messages.ROWS.receive(
+                session, parties.garblers().get(i), rowWords + (pointing ? here * words : 0));
+        for (int n = 0; n < here; n++) {
+          int row = 0;
+          for (int r = 0; r < kept; r++) {
+            if (r != 2 * garblers + i) {
+              int from = (n * sent + row++) * count;
+              Blocks.xorInto(sum, ((gate + n) * kept + r) * count, message, from, count);
+            }
+          }
+        }
+        if (pointing) {
+          System.arraycopy(message, rowWords, low, gate * words, here * words);
+        }
+      }
+    }
+    sums.add(sum);
+    lowest.add(low);
+  }
+
+  /**
+   * Enters an input of the evaluator; every garbler calls {@link GarbledBatch#answer}.
+   *
+   * @param values one word per instance and word of the input, those of the first instance first
+   * @throws IllegalArgumentException if it is not the evaluator's, was supplied before, or the
+   *     number of values is wrong
+   */
+  public void supply(Session session, String name, long[] values) throws ProtocolAbortException {
+    Circuit.Input input = circuit.input(name);
+    if (!(input.kind() instanceof InputKind.EvaluatorInput)) {
+      throw new IllegalArgumentException(
+          "expected an input of the evaluator, got \"" + name + "\", which is not");
+    }
+    int words = Planes.words(layout.instances);
+    long[][] planes = Planes.ofValues(values, layout.instances, input.words(), input.bits());
+    take(name);
+    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
+    for (int j = 0; j < garblers; j++) {
+      long[] differences = new long[input.wires() * words];
+      for (int w = 0; w < input.wires(); w++) {
+        int wire = input.firstWire() + w;
+        System.arraycopy(planes[w], 0, there(masked[wire]), 0, words);
+        long[] choice = there(choices[j][wire]);
+        for (int i = 0; i < words; i++) {
+          differences[w * words + i] = planes[w][i] ^ choice[i];
+        }
+        Arrays.fill(choice, 0);
+      }
+      outbox.put(parties.garblers().get(j), new WordsMessage(differences));
+    }
+    Messages.MASKED_INPUT.send(session, new Outbox<>(outbox));
+    receiveLabels(session, input);
+  }
+
+  /** Takes the labels of an input that a garbler {@link GarbledBatch#provide provides}. */
+  public void accept(Session session, String name) throws ProtocolAbortException {
+    Circuit.Input input = circuit.input(name);
+    if (!(input.kind() instanceof InputKind.GarblerOnline(int owner))) {
+      throw new IllegalArgumentException(
+          "expected an online input of a garbler, got \"" + name + "\", which is not");
+    }
+    take(name);
+    int words = Planes.words(layout.instances);
+    long[] values =
+        Messages.MASKED_INPUT.receive(
+            session, parties.garblers().get(owner), input.wires() * words);
+    for (int w = 0; w < input.wires(); w++) {
+      System.arraycopy(values, w * words, there(masked[input.firstWire() + w]), 0, words);
+    }
+    receiveLabels(session, input);
+  }
+
+  private void take(String name) {
+    if (!missing.remove(name)) {
+      throw new IllegalArgumentException(
+          "expected an input that is still missing, got \"" + name + "\" again");
+    }
+  }
+
+  private void receiveLabels(Session session, Circuit.Input input) throws ProtocolAbortException {
+    int instances = layout.instances;
+    for (int j = 0; j < garblers; j++) {
+      long[] labels =
+          Messages.LABELS.receive(
+              session, parties.garblers().get(j), 2 * input.wires() * instances);
+      for (int w = 0; w < input.wires(); w++) {
+        long[] target = there(active[j][input.firstWire() + w]);
+        Blocks.xorInto(target, 0, labels, w * instances, instances);
+      }
+    }
+  }
+
+  /**
+   * Evaluates all instances, once, after all inputs have come in.
+   *
+   * @return the output words, those of the first instance first
+   * @throws IllegalStateException if an input is missing, or after the first time
+   */
+  public long[] evaluate() {
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("expected all inputs, " + missing + " are missing");
+    }
+    if (evaluated) {
+      throw new IllegalStateException("expected a batch to evaluate, got one already used");
+    }
+    evaluated = true;
+    EvaluatorRun run =
+        new EvaluatorRun(
+            layout,
+            new HalfGates(
+                new TweakedHash(publicSeed, name, garblers, FixedKeyPermutation.Path.ECB)));
+    long[] results = new long[layout.instances * circuit.outputs().size()];
+    for (int pass = 0; pass < layout.passes(); pass++) {
+      int first = pass * layout.passInstances;
+      run.inputs(first, layout.passSize(pass), active, masked);
+      run.gates(first, layout.passSize(pass), sums.get(pass), lowest.get(pass));
+      run.outputs(first, layout.passSize(pass), outputMasks.get(pass), results);
+    }
+    close();
+    return results;
+  }
+
+  @Override
+  public void close() {
+    evaluated = true;
+    for (long[] sum : sums) {
+      Arrays.fill(sum, 0);
+    }
+    sums.clear();
+    for (long[][] labels : active) {
+      for (long[] label : labels) {
+        if (label.length > 0) {
+          Arrays.fill(label, 0);
+        }
+      }
+    }
+    for (long[] plane : masked) {
+      if (plane.length > 0) {
+        Arrays.fill(plane, 0);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "EvaluationBatch";
+  }
+}

@@ -1,0 +1,114 @@
+package org.secolab.mpcgc.multiparty;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.round.Inbox;
+import org.secolab.foundation.round.Outbox;
+import org.secolab.foundation.round.PlainRound;
+import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.transport.Session;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.ot.BaseOtMessage;
+import org.secolab.mpcgc.ot.BaseOtReceiver;
+import org.secolab.mpcgc.ot.CotSender;
+
+/** The evaluator: base transfers with all garblers, done once, then batches. */
+public final class Evaluator implements Secret {
+  private final GarblingParties parties;
+  private final CotSender[] masters;
+  private @Nullable EvaluatorInference inference;
+
+  private Evaluator(GarblingParties parties, CotSender[] masters) {
+    this.parties = parties;
+    this.masters = masters;
+  }
+
+  /**
+   * Runs the base transfers with all garblers; the other side of {@link Garbler#open}.
+   *
+   * @throws ProtocolAbortException if a peer is gone or broke the protocol
+   */
+  public static Evaluator open(Session session, GarblingParties parties, RandomSource random)
+      throws ProtocolAbortException {
+    if (!session.self().equals(parties.evaluator())) {
+      throw new IllegalArgumentException(
+          "expected the session of " + parties.evaluator() + ", got that of " + session.self());
+    }
+    int g = parties.count();
+    RandomSource own = random.fork("evaluator");
+    BaseOtReceiver[] choosing = new BaseOtReceiver[g];
+    SequencedMap<PartyId, BaseOtMessage> elements = new LinkedHashMap<>();
+    for (int p = 0; p < g; p++) {
+      RandomSource link = own.fork("receive/" + p);
+      choosing[p] = new BaseOtReceiver(new Delta(link.fork("choices")), link);
+      elements.put(parties.garblers().get(p), choosing[p].message());
+    }
+    session.exchange(new PlainRound<>(BaseOtMessage.ELEMENTS, new Outbox<>(elements), Set.of()));
+    Inbox<BaseOtMessage> answers =
+        session.exchange(PlainRound.receive(BaseOtMessage.CIPHERTEXTS, parties.garblers()));
+    CotSender[] masters = new CotSender[g];
+    for (int p = 0; p < g; p++) {
+      PartyId garbler = parties.garblers().get(p);
+      masters[p] = new CotSender(1, choosing[p].open(garbler, answers.from(garbler)), new long[0]);
+    }
+    return new Evaluator(parties, masters);
+  }
+
+  /**
+   * Receives {@code instances} garbled copies of {@code circuit}; the other side of {@link
+   * Garbler#garble}, with the same arguments.
+   *
+   * @throws IllegalArgumentException if the batch was used before
+   */
+  public EvaluationBatch receive(
+      Session session, BatchId batch, Circuit circuit, int instances, RandomSource random)
+      throws ProtocolAbortException {
+    if (instances < 1) {
+      throw new IllegalArgumentException("expected at least 1 instance, got " + instances);
+    }
+    Layout layout = new Layout(circuit, parties.count(), instances);
+    layout.requireOwners();
+    EvaluatorInference current = inference;
+    if (current != null && batch.inference() < current.number) {
+      throw new IllegalArgumentException(
+          "expected inference " + current.number + " or later, got " + batch.inference());
+    }
+    Agreement.reach(session, parties, batch, circuit, instances);
+    if (current == null || batch.inference() > current.number) {
+      if (current != null) {
+        current.close();
+      }
+      current =
+          new EvaluatorInference(session, parties, batch.inference(), Garbler.FIELD_BITS, masters);
+      inference = current;
+    }
+    current.use(batch);
+    RandomSource own =
+        random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
+    EvaluationBatch result =
+        new EvaluationBatch(parties, layout, current.publicSeed, batch.bytes(session.id()));
+    result.receive(session, current.receivers, own);
+    return result;
+  }
+
+  @Override
+  public void close() {
+    if (inference != null) {
+      inference.close();
+    }
+    for (CotSender master : masters) {
+      master.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Evaluator";
+  }
+}

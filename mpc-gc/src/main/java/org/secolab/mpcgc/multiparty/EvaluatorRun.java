@@ -1,0 +1,139 @@
+package org.secolab.mpcgc.multiparty;
+
+import java.util.Arrays;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.label.Planes;
+
+/**
+ * Walks through the circuit with active labels and masked values, one pass of instances at a time.
+ * Wires known in setup have label and masked value 0 and empty arrays; a NOT gate shares its
+ * operand's.
+ */
+final class EvaluatorRun {
+  private final Circuit circuit;
+  private final int garblers;
+  private final HalfGates halfGates;
+  private final long[][][] labels;
+  private final long[][] masked;
+
+  EvaluatorRun(Layout layout, HalfGates halfGates) {
+    this.circuit = layout.circuit;
+    this.garblers = layout.garblers;
+    this.halfGates = halfGates;
+    int capacity = layout.passSize(0);
+    labels = new long[circuit.wireCount()][garblers][0];
+    masked = new long[circuit.wireCount()][0];
+    for (int wire = 1; wire < circuit.wireCount(); wire++) {
+      int gate = wire - circuit.firstGateWire();
+      if (circuit.isSetupKnown(wire)) {
+        continue;
+      }
+      if (gate >= 0 && circuit.operation(gate) == Circuit.Operation.NOT) {
+        labels[wire] = labels[circuit.left(gate)];
+        masked[wire] = masked[circuit.left(gate)];
+      } else {
+        for (int j = 0; j < garblers; j++) {
+          labels[wire][j] = new long[2 * capacity];
+        }
+        masked[wire] = new long[Planes.words(capacity)];
+      }
+    }
+  }
+
+  private static long[] there(long[] array) {
+    if (array.length == 0) {
+      throw new AssertionError("expected a wire with labels");
+    }
+    return array;
+  }
+
+  void inputs(int first, int count, long[][][] active, long[][] values) {
+    for (int wire = 1; wire < circuit.firstGateWire(); wire++) {
+      long[] target = masked[wire];
+      if (target.length > 0) {
+        System.arraycopy(there(values[wire]), first / 64, target, 0, Planes.words(count));
+        for (int j = 0; j < garblers; j++) {
+          System.arraycopy(there(active[j][wire]), 2 * first, there(labels[wire][j]), 0, 2 * count);
+        }
+      }
+    }
+  }
+
+  void gates(int first, int count, long[] sums, long[] lowest) {
+    int words = Planes.words(count);
+    int kept = HalfGates.sumsKept(garblers);
+    int garbled = 0;
+    for (int gate = 0; gate < circuit.gateCount(); gate++) {
+      int wire = circuit.gateWire(gate);
+      if (circuit.isSetupKnown(wire)) {
+        continue;
+      }
+      int u = circuit.left(gate);
+      int v = circuit.right(gate);
+      switch (circuit.operation(gate)) {
+        case XOR -> {
+          for (int j = 0; j < garblers; j++) {
+            xor(labels[u][j], labels[v][j], there(labels[wire][j]), 2 * count);
+          }
+          xor(masked[u], masked[v], there(masked[wire]), words);
+        }
+        case NOT -> {}
+        case AND -> {
+          long[][] target = new long[garblers][];
+          for (int j = 0; j < garblers; j++) {
+            target[j] = there(labels[wire][j]);
+          }
+          halfGates.evaluate(
+              gate,
+              first,
+              count,
+              labels[u],
+              labels[v],
+              masked[u],
+              masked[v],
+              sums,
+              garbled * kept * count,
+              garblers > 1 ? lowest : new long[0],
+              garbled * words,
+              target,
+              there(masked[wire]));
+          garbled++;
+        }
+      }
+    }
+  }
+
+  private static void xor(long[] a, long[] b, long[] target, int length) {
+    if (a.length == 0) {
+      System.arraycopy(there(b), 0, target, 0, length);
+    } else if (b.length == 0) {
+      System.arraycopy(a, 0, target, 0, length);
+    } else {
+      for (int i = 0; i < length; i++) {
+        target[i] = a[i] ^ b[i];
+      }
+    }
+  }
+
+  void outputs(int first, int count, long[] masks, long[] results) {
+    int words = Planes.words(count);
+    int outputs = circuit.outputs().size();
+    for (int o = 0; o < outputs; o++) {
+      Circuit.Output output = circuit.outputs().get(o);
+      long[][] planes = new long[output.bits()][words];
+      for (int b = 0; b < output.bits(); b++) {
+        int bit = output.first() + b;
+        System.arraycopy(masks, bit * words, planes[b], 0, words);
+        long[] value = masked[circuit.outputWire(bit)];
+        if (value.length > 0) {
+          Planes.xorInto(planes[b], value);
+        }
+      }
+      Planes.toValues(planes, count, results, first, outputs, o);
+      for (long[] plane : planes) {
+        Arrays.fill(plane, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.secolab.mpcgc.multiparty;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.transport.Session;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.circuit.InputKind;
+import org.secolab.mpcgc.label.Blocks;
+import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.label.Planes;
+
+/**
+ * What a garbler keeps of a batch: enough to hand over one label per input wire and instance that
+ * was not known when garbling. Each input is handed over once; a second time would give away Δ.
+ */
+public final class GarbledBatch implements Secret {
+  private final GarblingParties parties;
+  private final int self;
+  private final Layout layout;
+  private final Delta delta;
+  // For an evaluator's input L + K, for a garbler's online input L.
+  private final Map<Integer, long[]> answers = new HashMap<>();
+  private final Map<Integer, long[]> ownMasks = new HashMap<>();
+  private final Set<String> open = new HashSet<>();
+
+  GarbledBatch(GarblingParties parties, int self, Layout layout, Delta delta) {
+    this.parties = parties;
+    this.self = self;
+    this.layout = layout;
+    this.delta = delta;
+    for (Circuit.Input input : layout.circuit.inputs()) {
+      if (!(input.kind() instanceof InputKind.SetupKnown)) {
+        open.add(input.name());
+        for (int w = 0; w < input.wires(); w++) {
+          answers.put(input.firstWire() + w, new long[2 * layout.instances]);
+          if (Layout.owner(input.kind()) == self) {
+            ownMasks.put(input.firstWire() + w, new long[Planes.words(layout.instances)]);
+          }
+        }
+      }
+    }
+  }
+
+  void storeAnswer(int wire, int first, int count, long[] blocks, int from) {
+    System.arraycopy(blocks, 2 * from, array(answers, wire), 2 * first, 2 * count);
+  }
+
+  void storeMask(int wire, int first, long[] plane) {
+    long[] target = ownMasks.get(wire);
+    if (target != null) {
+      System.arraycopy(
+          plane, 0, target, first / 64, Math.min(plane.length, target.length - first / 64));
+    }
+  }
+
+  private static long[] array(Map<Integer, long[]> arrays, int wire) {
+    long[] array = arrays.get(wire);
+    if (array == null) {
+      throw new AssertionError("expected an input wire, got wire " + wire);
+    }
+    return array;
+  }
+
+  /**
+   * Answers an input that another party knows: the evaluator, which has sent its masked bits by
+   * {@link EvaluationBatch#supply}, or another garbler, by {@link #provide}.
+   *
+   * @throws IllegalArgumentException if there is no such input, or it was handed over before
+   */
+  public void answer(Session session, String name) throws ProtocolAbortException {
+    Circuit.Input input = layout.circuit.input(name);
+    PartyId owner =
+        switch (input.kind()) {
+          case InputKind.EvaluatorInput evaluator -> parties.evaluator();
+          case InputKind.GarblerOnline(int garbler) when garbler != self ->
+              parties.garblers().get(garbler);
+          case InputKind.GarblerOnline own -> throw wrongKind(name, "another party's");
+          case InputKind.SetupKnown known -> throw wrongKind(name, "another party's online");
+        };
+    take(name);
+    int words = Planes.words(layout.instances);
+    long[] masked = Messages.MASKED_INPUT.receive(session, owner, input.wires() * words);
+    sendLabels(session, input, masked);
+  }
+
+  /**
+   * Enters an input that this garbler knows now; the other garblers call {@link #answer}, the
+   * evaluator {@link EvaluationBatch#accept}.
+   *
+   * @param values one word per instance and word of the input, those of the first instance first
+   * @throws IllegalArgumentException if it is not this garbler's, was handed over before, or the
+   *     number of values is wrong
+   */
+  public void provide(Session session, String name, long[] values) throws ProtocolAbortException {
+    Circuit.Input input = layout.circuit.input(name);
+    if (!(input.kind() instanceof InputKind.GarblerOnline(int garbler)) || garbler != self) {
+      throw wrongKind(name, "this garbler's online");
+    }
+    long[][] planes = Planes.ofValues(values, layout.instances, input.words(), input.bits());
+    take(name);
+    int words = Planes.words(layout.instances);
+    long[] masked = new long[input.wires() * words];
+    for (int w = 0; w < input.wires(); w++) {
+      Planes.xorInto(planes[w], array(ownMasks, input.firstWire() + w));
+      System.arraycopy(planes[w], 0, masked, w * words, words);
+      Arrays.fill(array(ownMasks, input.firstWire() + w), 0);
+    }
+    List<PartyId> receivers = new java.util.ArrayList<>(parties.peers(self));
+    receivers.add(parties.evaluator());
+    Messages.MASKED_INPUT.send(session, receivers, masked);
+    sendLabels(session, input, masked);
+  }
+
+  private static IllegalArgumentException wrongKind(String name, String expected) {
+    return new IllegalArgumentException(
+        "expected " + expected + " input, got \"" + name + "\", which is not");
+  }
+
+  /** Marks an input as handed over, before anything about it leaves. */
+  private void take(String name) {
+    if (!open.remove(name)) {
+      throw new IllegalArgumentException(
+          "expected an input that was not handed over yet, got \"" + name + "\" again");
+    }
+  }
+
+  private void sendLabels(Session session, Circuit.Input input, long[] masked)
+      throws ProtocolAbortException {
+    int instances = layout.instances;
+    int words = Planes.words(instances);
+    long[] labels = new long[2 * input.wires() * instances];
+    for (int w = 0; w < input.wires(); w++) {
+      long[] answer = array(answers, input.firstWire() + w);
+      System.arraycopy(answer, 0, labels, 2 * w * instances, 2 * instances);
+      Arrays.fill(answer, 0);
+      Blocks.xorWhere(
+          masked, 64 * w * words, delta.low(), delta.high(), labels, w * instances, instances);
+    }
+    Messages.LABELS.send(session, List.of(parties.evaluator()), labels);
+  }
+
+  @Override
+  public void close() {
+    delta.close();
+    open.clear();
+    answers.values().forEach(answer -> Arrays.fill(answer, 0));
+    ownMasks.values().forEach(mask -> Arrays.fill(mask, 0));
+  }
+
+  @Override
+  public String toString() {
+    return "GarbledBatch";
+  }
+}

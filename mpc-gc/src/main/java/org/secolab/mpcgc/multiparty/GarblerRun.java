@@ -1,0 +1,399 @@
+package org.secolab.mpcgc.multiparty;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.round.Outbox;
+import org.secolab.foundation.transport.Session;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.circuit.InputKind;
+import org.secolab.mpcgc.halfgate.FixedKeyPermutation;
+import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.ProductPads;
+import org.secolab.mpcgc.halfgate.TweakedHash;
+import org.secolab.mpcgc.label.Blocks;
+import org.secolab.mpcgc.label.Planes;
+import org.secolab.mpcgc.label.WordsMessage;
+import org.secolab.mpcgc.ot.CotReceiver;
+import org.secolab.mpcgc.preprocess.BitProducts;
+import org.secolab.mpcgc.preprocess.SharedBits;
+
+/**
+ * One garbler's part in garbling one batch, pass by pass: transfers, what is known in setup, masks
+ * and their products, rows, output masks.
+ */
+final class GarblerRun {
+  private final Session session;
+  private final GarblingParties parties;
+  private final GarblerInference inference;
+  private final Layout layout;
+  private final Circuit circuit;
+  private final SetupInputs inputs;
+  private final GarbledBatch result;
+  private final int garblers;
+  private final int self;
+  private final SharedBits masks;
+  private final HalfGates halfGates;
+  private final BitProducts products;
+  private final List<RandomSource> zeroShares;
+  private final long[][] labels;
+  private final long[][] shareU;
+  private final long[][] shareV;
+  private final long[][] shareC;
+  private final RandomSource choiceRandom;
+  private final RandomSource labelRandom;
+
+  GarblerRun(
+      Session session,
+      GarblingParties parties,
+      GarblerInference inference,
+      BatchId batch,
+      Layout layout,
+      SetupInputs inputs,
+      GarbledBatch result,
+      RandomSource random) {
+    this.session = session;
+    this.parties = parties;
+    this.inference = inference;
+    this.layout = layout;
+    this.circuit = layout.circuit;
+    this.inputs = inputs;
+    this.result = result;
+    this.garblers = parties.count();
+    this.self = parties.indexOf(session.self());
+    int capacity = layout.passSize(0);
+    masks = new SharedBits(self, garblers, inference.delta, layout.places, capacity);
+    TweakedHash hash =
+        new TweakedHash(
+            inference.publicSeed,
+            batch.bytes(session.id()),
+            garblers,
+            FixedKeyPermutation.Path.ECB);
+    halfGates = new HalfGates(hash);
+    products =
+        new BitProducts(
+            session, parties.garblers(), self, inference.delta, new ProductPads(hash), masks);
+    zeroShares = inference.zeroShares(batch);
+    labels = new long[circuit.wireCount()][0];
+    shareU = new long[garblers][2 * capacity];
+    shareV = new long[garblers][2 * capacity];
+    shareC = new long[garblers][2 * capacity];
+    choiceRandom = random.fork("choices");
+    labelRandom = random.fork("labels");
+    allocateLabels(capacity);
+  }
+
+  /**
+   * Labels of wires known in setup are all zero and have an empty array; a NOT gate shares its
+   * input's.
+   */
+  private void allocateLabels(int capacity) {
+    for (int wire = 1; wire < circuit.wireCount(); wire++) {
+      int gate = wire - circuit.firstGateWire();
+      if (circuit.isSetupKnown(wire)) {
+        continue;
+      }
+      if (gate >= 0 && circuit.operation(gate) == Circuit.Operation.NOT) {
+        labels[wire] = labels[circuit.left(gate)];
+      } else {
+        labels[wire] = new long[2 * capacity];
+      }
+    }
+  }
+
+  void execute() throws ProtocolAbortException {
+    for (int pass = 0; pass < layout.passes(); pass++) {
+      int first = pass * layout.passInstances;
+      int count = layout.passSize(pass);
+      if (garblers > 1) {
+        transfers(first, count);
+      } else {
+        ownMasks(first, count);
+      }
+      evaluatorTransfers(first, count);
+      onlineInputs(first, count);
+      setupKnown(first, count);
+      if (garblers > 1) {
+        maskProducts(first, count);
+      }
+      rows(first, count);
+      outputMasks(count);
+    }
+    masks.close();
+    inputs.close();
+    for (long[] label : labels) {
+      if (label.length > 0) {
+        Arrays.fill(label, 0);
+      }
+    }
+  }
+
+  /** Preprocessing step 1: all correlated transfers of the pass, straight to their places. */
+  private void transfers(int first, int count) throws ProtocolAbortException {
+    int words = Planes.words(count);
+    int[] own = layout.transferPlaces(self);
+    long[] choices = new long[own.length * words];
+    choiceRandom.fill(choices);
+    for (int n = 0; n < own.length; n++) {
+      if (own[n] < circuit.wireCount()) {
+        inputs.copy(own[n], first / 64, choices, n * words, words);
+      }
+      System.arraycopy(choices, n * words, masks.bits(own[n]), 0, words);
+    }
+    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
+    long[] strings = new long[2 * 64 * choices.length];
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        long[] message = inference.receiver(p).extend(choices, 64 * choices.length, strings);
+        outbox.put(parties.garblers().get(p), new WordsMessage(message));
+        for (int n = 0; n < own.length; n++) {
+          System.arraycopy(strings, 128 * n * words, masks.mac(p, own[n]), 0, 2 * count);
+        }
+      }
+    }
+    Arrays.fill(choices, 0);
+    Messages.TRANSFERS.send(session, new Outbox<>(outbox));
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        int[] theirs = layout.transferPlaces(p);
+        int transfers = 64 * theirs.length * words;
+        int length = CotReceiver.messageWords(Garbler.FIELD_BITS, transfers);
+        long[] message = Messages.TRANSFERS.receive(session, parties.garblers().get(p), length);
+        strings = strings.length >= 2 * transfers ? strings : new long[2 * transfers];
+        inference.sender(p).extend(transfers, message, strings);
+        for (int n = 0; n < theirs.length; n++) {
+          System.arraycopy(strings, 128 * n * words, masks.key(p, theirs[n]), 0, 2 * count);
+        }
+      }
+    }
+    Arrays.fill(strings, 0);
+  }
+
+  /** A single garbler needs no transfers: its masks are what it likes them to be. */
+  private void ownMasks(int first, int count) {
+    int words = Planes.words(count);
+    for (Circuit.Input input : circuit.inputs()) {
+      for (int w = 0; w < input.wires(); w++) {
+        int wire = input.firstWire() + w;
+        switch (input.kind()) {
+          case InputKind.SetupKnown known ->
+              inputs.copy(wire, first / 64, masks.bits(wire), 0, words);
+          case InputKind.GarblerOnline online -> choiceRandom.fill(masks.bits(wire));
+          case InputKind.EvaluatorInput evaluator -> {}
+        }
+      }
+    }
+  }
+
+  /** The evaluator's inputs: mask 0, a random label, and a transfer to hand it over with. */
+  private void evaluatorTransfers(int first, int count) throws ProtocolAbortException {
+    int words = Planes.words(count);
+    int wires = layout.evaluatorWires.length;
+    if (wires == 0) {
+      return;
+    }
+    int transfers = 64 * wires * words;
+    long[] message =
+        Messages.EVALUATOR_TRANSFERS.receive(
+            session, parties.evaluator(), CotReceiver.messageWords(Garbler.FIELD_BITS, transfers));
+    long[] strings = new long[2 * transfers];
+    inference.toEvaluator.extend(transfers, message, strings);
+    for (int n = 0; n < wires; n++) {
+      int wire = layout.evaluatorWires[n];
+      long[] label = freshLabel(wire);
+      Blocks.xorInto(strings, 64 * n * words, label, 0, count);
+      result.storeAnswer(wire, first, count, strings, 64 * n * words);
+    }
+    Arrays.fill(strings, 0);
+  }
+
+  /** Inputs that a garbler will know online: its random mask is the transfer's choice. */
+  private void onlineInputs(int first, int count) {
+    for (Circuit.Input input : circuit.inputs()) {
+      if (input.kind() instanceof InputKind.GarblerOnline) {
+        for (int w = 0; w < input.wires(); w++) {
+          int wire = input.firstWire() + w;
+          result.storeAnswer(wire, first, count, freshLabel(wire), 0);
+          result.storeMask(wire, first, masks.bits(wire));
+        }
+      }
+    }
+  }
+
+  private long[] freshLabel(int wire) {
+    long[] label = label(wire);
+    labelRandom.fill(label);
+    return label;
+  }
+
+  private long[] label(int wire) {
+    long[] label = labels[wire];
+    if (label.length == 0) {
+      throw new AssertionError("expected a wire with labels, got wire " + wire);
+    }
+    return label;
+  }
+
+  /** Level by level: the mask of a wire known in setup is its value, so an AND is a product. */
+  private void setupKnown(int first, int count) throws ProtocolAbortException {
+    masks.setZero(0);
+    for (Circuit.SetupLevel level : circuit.setupLevels()) {
+      for (int gate : level.linear()) {
+        linear(gate);
+      }
+      products.compute(level.and().stream().map(layout::product).toList(), first, count);
+    }
+  }
+
+  private void linear(int gate) {
+    switch (circuit.operation(gate)) {
+      case XOR -> masks.xor(circuit.left(gate), circuit.right(gate), circuit.gateWire(gate));
+      case NOT -> masks.not(circuit.left(gate), circuit.gateWire(gate));
+      case AND -> {}
+    }
+  }
+
+  /** Masks of all other wires, and σ of all gates that will have rows, in one go. */
+  private void maskProducts(int first, int count) throws ProtocolAbortException {
+    for (int gate = 0; gate < circuit.gateCount(); gate++) {
+      if (!circuit.isSetupKnown(circuit.gateWire(gate))) {
+        linear(gate);
+      }
+    }
+    products.compute(
+        Arrays.stream(layout.garbledGates).mapToObj(layout::product).toList(), first, count);
+  }
+
+  private void rows(int first, int count) throws ProtocolAbortException {
+    int words = Planes.words(count);
+    int rowsPerGate = HalfGates.rowsSent(garblers);
+    int gateWords = 2 * rowsPerGate * count;
+    boolean pointing = self == 0 && garblers > 1;
+    int perMessage = Math.min(layout.gatesPerMessage, Math.max(1, layout.garbledGates.length));
+    long[] message = new long[perMessage * (gateWords + (pointing ? words : 0))];
+    int filled = 0;
+    int left = layout.garbledGates.length;
+    for (int gate = 0; gate < circuit.gateCount(); gate++) {
+      int wire = circuit.gateWire(gate);
+      if (circuit.isSetupKnown(wire)) {
+        continue;
+      }
+      switch (circuit.operation(gate)) {
+        case XOR -> {
+          xorLabels(circuit.left(gate), circuit.right(gate), wire, count);
+          if (garblers == 1) {
+            linear(gate);
+          }
+        }
+        case NOT -> {
+          if (garblers == 1) {
+            linear(gate);
+          }
+        }
+        case AND -> {
+          and(gate, first, count, message, filled * rowsPerGate * count);
+          filled++;
+          left--;
+          if (pointing) {
+            // Behind the rows of all gates of the message.
+            int at = Math.min(perMessage, filled + left) * gateWords + (filled - 1) * words;
+            lowestBits(label(wire), count, message, at);
+          }
+          if (filled == perMessage || left == 0) {
+            int length = filled * (gateWords + (pointing ? words : 0));
+            Messages.ROWS.send(
+                session, Outbox.to(parties.evaluator(), new WordsMessage(message, length)));
+            filled = 0;
+          }
+        }
+      }
+    }
+  }
+
+  private void xorLabels(int a, int b, int wire, int count) {
+    long[] left = labels[a];
+    long[] right = labels[b];
+    long[] target = label(wire);
+    if (left.length == 0) {
+      System.arraycopy(label(b), 0, target, 0, 2 * count);
+    } else if (right.length == 0) {
+      System.arraycopy(left, 0, target, 0, 2 * count);
+    } else {
+      Blocks.xor(left, right, target, count);
+    }
+  }
+
+  private void and(int gate, int first, int count, long[] message, int at) {
+    int u = circuit.left(gate);
+    int v = circuit.right(gate);
+    int wire = circuit.gateWire(gate);
+    int sigma = layout.sigmaPlace(gate);
+    masks.ownShare(u, shareU[self], count);
+    masks.ownShare(v, shareV[self], count);
+    long[][] sharesU = shareU.clone();
+    long[][] sharesV = shareV.clone();
+    for (int j = 0; j < garblers; j++) {
+      if (j != self) {
+        sharesU[j] = masks.mac(j, u);
+        sharesV[j] = masks.mac(j, v);
+        Blocks.xor(masks.mac(j, sigma), masks.mac(j, wire), shareC[j], count);
+      }
+    }
+    long[] chosen = shareC[0];
+    if (garblers > 1) {
+      masks.ownShare(sigma, shareC[self], count);
+      masks.addOwnShare(wire, shareC[self], count);
+    } else {
+      chosen = masks.bits(wire);
+    }
+    halfGates.garble(
+        gate,
+        first,
+        count,
+        self,
+        inference.delta,
+        labels[u],
+        labels[v],
+        sharesU,
+        sharesV,
+        shareC,
+        message,
+        at,
+        label(wire),
+        chosen);
+    if (garblers == 1) {
+      // λ_w = σ + the bit just chosen, and σ = λ_u λ_v.
+      Planes.andInto(masks.bits(wire), masks.bits(u), masks.bits(v));
+    }
+  }
+
+  private static void lowestBits(long[] label, int count, long[] target, int at) {
+    for (int word = 0; word < Planes.words(count); word++) {
+      long plane = 0;
+      int bits = Math.min(64, count - 64 * word);
+      for (int i = 0; i < bits; i++) {
+        plane |= (label[2 * (64 * word + i)] & 1) << i;
+      }
+      target[at + word] = plane;
+    }
+  }
+
+  /** λ shares of the outputs, with a fresh sharing of zero on top. */
+  private void outputMasks(int count) throws ProtocolAbortException {
+    int words = Planes.words(count);
+    long[] shares = new long[circuit.outputBits() * words];
+    for (int o = 0; o < circuit.outputBits(); o++) {
+      System.arraycopy(masks.bits(circuit.outputWire(o)), 0, shares, o * words, words);
+    }
+    long[] zero = new long[shares.length];
+    for (RandomSource stream : zeroShares) {
+      stream.fill(zero);
+      Planes.xorInto(shares, zero);
+    }
+    Messages.OUTPUT_MASKS.send(session, List.of(parties.evaluator()), shares);
+  }
+}

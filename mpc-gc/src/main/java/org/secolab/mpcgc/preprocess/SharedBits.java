@@ -1,0 +1,137 @@
+package org.secolab.mpcgc.preprocess;
+
+import java.util.Arrays;
+import org.secolab.foundation.secret.Secret;
+import org.secolab.mpcgc.label.Blocks;
+import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.label.Planes;
+
+/**
+ * One garbler's shares of many authenticated bits, each for many instances. A place holds one bit
+ * per instance.
+ */
+public final class SharedBits implements Secret {
+  private final int self;
+  private final int garblers;
+  private final Delta delta;
+  private final int capacity;
+  private final long[][] bits;
+  private final long[][][] macs;
+  private final long[][][] keys;
+
+  /**
+   * Zeros at all places.
+   *
+   * @param self this garbler
+   * @param garblers g
+   * @param delta this garbler's difference; stays the caller's
+   * @param places how many bits per instance
+   * @param capacity the most instances
+   */
+  public SharedBits(int self, int garblers, Delta delta, int places, int capacity) {
+    this.self = self;
+    this.garblers = garblers;
+    this.delta = delta;
+    this.capacity = capacity;
+    bits = new long[places][Planes.words(capacity)];
+    macs = new long[garblers][][];
+    keys = new long[garblers][][];
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        macs[p] = new long[places][2 * capacity];
+        keys[p] = new long[places][2 * capacity];
+      }
+    }
+  }
+
+  /** The plane of this garbler's bits at {@code place}, not a copy. */
+  public long[] bits(int place) {
+    return bits[place];
+  }
+
+  /** M towards {@code peer}: this garbler's share of b·Δ^peer; not a copy. */
+  public long[] mac(int peer, int place) {
+    return macs[peer][place];
+  }
+
+  /** K towards {@code peer}; not a copy. */
+  public long[] key(int peer, int place) {
+    return keys[peer][place];
+  }
+
+  /** Makes the bit at {@code place} the public 0. */
+  public void setZero(int place) {
+    Arrays.fill(bits[place], 0);
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        Arrays.fill(macs[p][place], 0);
+        Arrays.fill(keys[p][place], 0);
+      }
+    }
+  }
+
+  /** target = a ⊕ b. */
+  public void xor(int a, int b, int target) {
+    Planes.xor(bits[a], bits[b], bits[target]);
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        Blocks.xor(macs[p][a], macs[p][b], macs[p][target], capacity);
+        Blocks.xor(keys[p][a], keys[p][b], keys[p][target], capacity);
+      }
+    }
+  }
+
+  /** target = ¬a: garbler 0 flips its bit, all others account for it in their K towards it. */
+  public void not(int a, int target) {
+    System.arraycopy(bits[a], 0, bits[target], 0, bits[a].length);
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        System.arraycopy(macs[p][a], 0, macs[p][target], 0, 2 * capacity);
+        System.arraycopy(keys[p][a], 0, keys[p][target], 0, 2 * capacity);
+      }
+    }
+    if (self == 0) {
+      for (int i = 0; i < bits[target].length; i++) {
+        bits[target][i] = ~bits[target][i];
+      }
+    } else {
+      Blocks.xorConstant(keys[0][target], delta.low(), delta.high(), capacity);
+    }
+  }
+
+  /** {@code result} = this garbler's share of b·Δ of its own, for the first {@code count}. */
+  public void ownShare(int place, long[] result, int count) {
+    Arrays.fill(result, 0, 2 * count, 0);
+    addOwnShare(place, result, count);
+  }
+
+  /** {@code result} ⊕= this garbler's share of b·Δ of its own, for the first {@code count}. */
+  public void addOwnShare(int place, long[] result, int count) {
+    Blocks.xorWhere(bits[place], 0, delta.low(), delta.high(), result, 0, count);
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        Blocks.xorInto(result, keys[p][place], count);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (long[] plane : bits) {
+      Arrays.fill(plane, 0);
+    }
+    for (int p = 0; p < garblers; p++) {
+      if (p != self) {
+        for (int place = 0; place < bits.length; place++) {
+          Arrays.fill(macs[p][place], 0);
+          Arrays.fill(keys[p][place], 0);
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SharedBits";
+  }
+}

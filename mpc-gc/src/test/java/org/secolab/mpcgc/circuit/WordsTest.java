@@ -1,0 +1,113 @@
+package org.secolab.mpcgc.circuit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.secolab.mpcgc.circuit.ActivationCircuits.Activation;
+
+/** Exact numbers of AND gates. */
+class WordsTest {
+  private final CircuitBuilder builder = new CircuitBuilder();
+  private final Words words = new Words(builder);
+
+  private List<Word> inputs(int count, int bits) {
+    return builder.inputs("a", new InputKind.EvaluatorInput(), count, bits);
+  }
+
+  private int ands(Word result) {
+    return builder.output("x", result).build().andCount();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8, 28, 64})
+  void addition_takesOneGatePerBitButTheLast(int bits) {
+    List<Word> a = inputs(2, bits);
+    assertEquals(bits - 1, ands(words.add(a.get(0), a.get(1))));
+  }
+
+  @Test
+  void subtraction_takesAsManyAsAddition() {
+    List<Word> a = inputs(2, 32);
+    assertEquals(31, ands(words.subtract(a.get(0), a.get(1))));
+  }
+
+  @Test
+  void comparison_takesOneGatePerBit() {
+    List<Word> a = inputs(2, 32);
+    assertEquals(32, ands(new Word(List.of(words.lessThanSigned(a.get(0), a.get(1))))));
+  }
+
+  @Test
+  void selection_takesOneGatePerBit() {
+    List<Word> a = inputs(3, 32);
+    assertEquals(32, ands(words.select(a.get(0).bit(0), a.get(1), a.get(2))));
+  }
+
+  @Test
+  void sumOfSharesInCarrySaveForm_takesAtMostTheGatesOfAsManyAdditions() {
+    for (int count = 2; count <= 6; count++) {
+      CircuitBuilder fresh = new CircuitBuilder();
+      List<Word> a = fresh.inputs("a", new InputKind.EvaluatorInput(), count, 32);
+      int ands = fresh.output("x", new Words(fresh).sum(a)).build().andCount();
+      // Carries enter with a constant 0 in their lowest place, which saves a gate now and then.
+      int[] expected = {0, 0, 31, 61, 92, 121, 152};
+      assertEquals(expected[count], ands, "shares: " + count);
+    }
+  }
+
+  @Test
+  void maximum_takesTwoGatesPerBitAndFurtherValue() {
+    assertEquals(2 * 32 * 3, ands(words.maxSigned(inputs(4, 32))));
+  }
+
+  @Test
+  void rectifier_takesOneGatePerKeptBit() {
+    assertEquals(28 - 1 - 8, ands(words.relu(inputs(1, 28).getFirst(), 8)));
+  }
+
+  @Test
+  void activation_needsRowsForTheSameGatesWhateverTheNumberOfGarblers() {
+    for (int garblers = 1; garblers <= 5; garblers++) {
+      assertEquals(73, garbled(28, 1, true, garblers));
+      assertEquals(85, garbled(32, 1, true, garblers));
+      assertEquals(62, garbled(32, 1, false, garblers));
+      // The last selection of the maximum need not make the 8 bits that the shift drops.
+      assertEquals(4 * 31 + 2 * 32 * 3 - 8 + 23 + 31, garbled(32, 4, true, garblers));
+    }
+  }
+
+  private static int garbled(int bits, int window, boolean relu, int garblers) {
+    return ActivationCircuits.shared(new Activation(bits, 8, relu, window), garblers)
+        .garbledAndCount();
+  }
+
+  @Test
+  void setupPart_isOneSumOfSharesAndOneOfMasks() {
+    Circuit circuit = ActivationCircuits.shared(new Activation(28, 8, true, 1), 2);
+    assertEquals(2 * 27, circuit.setupAndCount());
+    assertEquals(27, circuit.setupLevels().stream().filter(l -> !l.and().isEmpty()).count());
+  }
+
+  @Test
+  void twoPartyActivation_needsAsManyRows() {
+    assertEquals(73, ActivationCircuits.twoParty(new Activation(28, 8, true, 1)).garbledAndCount());
+  }
+
+  @Test
+  void uselessAndRepeatedGates_areNotBuilt() {
+    List<Word> a = inputs(2, 1);
+    Bit x = a.get(0).bit(0);
+    Bit y = a.get(1).bit(0);
+    Bit useless = builder.and(x, y.not());
+    Bit same = builder.xor(builder.and(x, y), builder.and(y, x));
+    assertEquals(Bit.ZERO, same);
+    assertEquals(x, builder.and(x, builder.or(x, Bit.ONE)));
+    assertEquals(Bit.ZERO, builder.and(x, x.not()));
+    Circuit circuit = builder.output("x", new Word(new ArrayList<>(List.of(x)))).build();
+    assertEquals(0, circuit.gateCount(), "gates left, " + useless + " among them");
+  }
+}

@@ -1,0 +1,157 @@
+package org.secolab.mpcgc.multiparty;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.Roster;
+import org.secolab.foundation.party.SessionId;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.transport.Channel;
+import org.secolab.foundation.transport.EmbeddedParties;
+import org.secolab.foundation.transport.InMemoryNetwork;
+import org.secolab.foundation.transport.RecordingChannel;
+import org.secolab.foundation.transport.Session;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.circuit.InputKind;
+
+/** Runs all parties of a garbling in one process, and keeps what each of them sees. */
+final class Parties {
+  static final SessionId SESSION = new SessionId(7, 11);
+
+  /** What a garbler does once it is open. */
+  interface GarblerProgram {
+    void run(Session session, int self, Garbler garbler, RandomSource random)
+        throws ProtocolAbortException;
+  }
+
+  /** What the evaluator does once it is open. */
+  interface EvaluatorProgram {
+    long[] run(Session session, Evaluator evaluator, RandomSource random)
+        throws ProtocolAbortException;
+  }
+
+  final GarblingParties parties;
+  final Map<PartyId, RecordingChannel> views = new LinkedHashMap<>();
+  private final long seed;
+
+  Parties(int garblers, long seed) {
+    List<PartyId> ids = new ArrayList<>();
+    for (int i = 0; i < garblers; i++) {
+      ids.add(new PartyId("garbler" + i));
+    }
+    parties = new GarblingParties(new PartyId("evaluator"), ids);
+    this.seed = seed;
+  }
+
+  /** Runs everybody, with an idle bystander in the roster, and returns the evaluator's result. */
+  long[] run(GarblerProgram garbler, EvaluatorProgram evaluator) throws ProtocolAbortException {
+    SequencedMap<PartyId, EmbeddedParties.Program<long[]>> programs = new LinkedHashMap<>();
+    programs.put(new PartyId("bystander"), session -> new long[0]);
+    RandomSource root = SeededRandom.ofInsecureNumber(seed);
+    for (int i = 0; i < parties.count(); i++) {
+      int self = i;
+      PartyId id = parties.garblers().get(i);
+      RandomSource random = root.fork(id.name());
+      programs.put(
+          id,
+          session -> {
+            try (Garbler own = Garbler.open(session, parties, random)) {
+              garbler.run(session, self, own, random);
+            }
+            return new long[0];
+          });
+    }
+    RandomSource random = root.fork("evaluator");
+    programs.put(
+        parties.evaluator(),
+        session -> {
+          try (Evaluator own = Evaluator.open(session, parties, random)) {
+            return evaluator.run(session, own, random);
+          }
+        });
+    List<PartyId> all = List.copyOf(programs.keySet());
+    InMemoryNetwork network = new InMemoryNetwork(all);
+    for (PartyId id : all) {
+      views.put(id, new RecordingChannel(network.channel(id)));
+    }
+    return EmbeddedParties.run(
+            network,
+            programs,
+            id -> {
+              Channel channel = views.get(id);
+              if (channel == null) {
+                throw new AssertionError("every party has a channel");
+              }
+              return new Session(SESSION, new Roster(all, id), channel);
+            })
+        .get(parties.evaluator());
+  }
+
+  /** The setup-known inputs of one garbler among all inputs. */
+  static Map<String, long[]> setupInputs(Circuit circuit, int self, Map<String, long[]> inputs) {
+    Map<String, long[]> own = new LinkedHashMap<>();
+    for (Circuit.Input input : circuit.inputs()) {
+      if (input.kind().equals(new InputKind.SetupKnown(self))) {
+        own.put(input.name(), inputs.get(input.name()));
+      }
+    }
+    return own;
+  }
+
+  /** Hands all online inputs over, in the circuit's order. */
+  static void handOver(
+      Session session, int self, GarbledBatch batch, Circuit circuit, Map<String, long[]> inputs)
+      throws ProtocolAbortException {
+    for (Circuit.Input input : circuit.inputs()) {
+      switch (input.kind()) {
+        case InputKind.SetupKnown known -> {}
+        case InputKind.EvaluatorInput evaluator -> batch.answer(session, input.name());
+        case InputKind.GarblerOnline(int owner) -> {
+          if (owner == self) {
+            batch.provide(session, input.name(), inputs.get(input.name()));
+          } else {
+            batch.answer(session, input.name());
+          }
+        }
+      }
+    }
+  }
+
+  /** Takes all online inputs, in the circuit's order. */
+  static void take(
+      Session session, EvaluationBatch batch, Circuit circuit, Map<String, long[]> inputs)
+      throws ProtocolAbortException {
+    for (Circuit.Input input : circuit.inputs()) {
+      switch (input.kind()) {
+        case InputKind.SetupKnown known -> {}
+        case InputKind.EvaluatorInput evaluator ->
+            batch.supply(session, input.name(), inputs.get(input.name()));
+        case InputKind.GarblerOnline online -> batch.accept(session, input.name());
+      }
+    }
+  }
+
+  /** Garbles and evaluates one batch in one go. */
+  long[] evaluate(Circuit circuit, int instances, Map<String, long[]> inputs)
+      throws ProtocolAbortException {
+    BatchId id = new BatchId(0, 1, 0);
+    return run(
+        (session, self, garbler, random) -> {
+          Map<String, long[]> own = setupInputs(circuit, self, inputs);
+          try (GarbledBatch batch = garbler.garble(session, id, circuit, instances, own, random)) {
+            handOver(session, self, batch, circuit, inputs);
+          }
+        },
+        (session, evaluator, random) -> {
+          try (EvaluationBatch batch = evaluator.receive(session, id, circuit, instances, random)) {
+            take(session, batch, circuit, inputs);
+            return batch.evaluate();
+          }
+        });
+  }
+}

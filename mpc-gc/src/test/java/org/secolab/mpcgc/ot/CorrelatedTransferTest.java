@@ -1,0 +1,138 @@
+package org.secolab.mpcgc.ot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.label.Planes;
+
+class CorrelatedTransferTest {
+  private static final PartyId SENDER = new PartyId("sender");
+
+  private static byte[] bytes(BaseOtMessage message) {
+    WireWriter out = new WireWriter(0);
+    message.writeTo(out);
+    return out.toByteArray();
+  }
+
+  @Test
+  void baseTransfers_giveTheChosenStringOfEachPair()
+      throws MalformedMessageException, ProtocolAbortException {
+    RandomSource random = SeededRandom.ofInsecureNumber(1);
+    Delta delta = new Delta(random);
+    BaseOtReceiver receiver = new BaseOtReceiver(delta.copy(), random.fork("receiver"));
+    BaseOtMessage elements = BaseOtMessage.ELEMENTS.read(new WireReader(bytes(receiver.message())));
+    BaseOtSender sender = new BaseOtSender(elements, random.fork("sender"));
+    BaseOtMessage answer = BaseOtMessage.CIPHERTEXTS.read(new WireReader(bytes(sender.message())));
+    ChosenSeeds chosen = receiver.open(SENDER, answer);
+    SeedPairs pairs = sender.seeds();
+    Set<Long> words = new HashSet<>();
+    for (int t = 0; t < SeedPairs.COUNT; t++) {
+      int choice = (int) ChosenSeeds.bit(delta, t);
+      for (int half = 0; half < 2; half++) {
+        assertEquals(pairs.word(t, choice, half), chosen.word(t, half));
+        words.add(pairs.word(t, 0, half));
+        words.add(pairs.word(t, 1, half));
+      }
+    }
+    assertEquals(4 * SeedPairs.COUNT, words.size(), "all strings differ");
+  }
+
+  @Test
+  void elementWithACoefficientTooLarge_isMalformed() {
+    RandomSource random = SeededRandom.ofInsecureNumber(2);
+    BaseOtReceiver receiver = new BaseOtReceiver(new Delta(random), random.fork("receiver"));
+    byte[] bytes = bytes(receiver.message());
+    bytes[0] = (byte) 0xff;
+    bytes[1] = (byte) 0xff;
+    assertThrows(
+        MalformedMessageException.class, () -> BaseOtMessage.ELEMENTS.read(new WireReader(bytes)));
+  }
+
+  /** Both ends of an extension whose base transfers are dealt in clear. */
+  private record Ends(CotSender sender, CotReceiver receiver) {}
+
+  private static Ends ends(int k, Delta delta, RandomSource random) {
+    long[][] strings = new long[2][2 * SeedPairs.COUNT];
+    random.fill(strings[0]);
+    random.fill(strings[1]);
+    long[] chosen = new long[2 * SeedPairs.COUNT];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = strings[(int) ChosenSeeds.bit(delta, i / 2)][i];
+    }
+    CotReceiver receiver = new CotReceiver(k, new SeedPairs(strings[0], strings[1]));
+    CotSender sender =
+        new CotSender(k, new ChosenSeeds(delta.copy(), chosen), receiver.treeCorrections());
+    return new Ends(sender, receiver);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void extension_correlatesEveryStringByDelta(int k) {
+    RandomSource random = SeededRandom.ofInsecureNumber(k);
+    Delta delta = new Delta(random);
+    Ends ends = ends(k, delta, random);
+    for (int count : new int[] {64, 128, 64 * 257, 64 * 3}) {
+      long[] choices = new long[count / 64];
+      random.fill(choices);
+      long[] macs = new long[2 * count];
+      long[] keys = new long[2 * count];
+      long[] message = ends.receiver().extend(choices, count, macs);
+      assertEquals(CotReceiver.messageWords(k, count), message.length);
+      assertEquals(128 / k * count / 64, message.length);
+      ends.sender().extend(count, message, keys);
+      Set<Long> seen = new HashSet<>();
+      for (int i = 0; i < count; i++) {
+        long bit = Planes.bit(choices, i);
+        assertEquals(keys[2 * i] ^ -bit & delta.low(), macs[2 * i]);
+        assertEquals(keys[2 * i + 1] ^ -bit & delta.high(), macs[2 * i + 1]);
+        seen.add(keys[2 * i]);
+      }
+      assertEquals(count, seen.size());
+    }
+  }
+
+  @Test
+  void renewal_givesBaseTransfersOfAFreshDelta() {
+    RandomSource random = SeededRandom.ofInsecureNumber(7);
+    Ends old = ends(1, new Delta(random), random);
+    Delta fresh = new Delta(random);
+    byte[] purpose = {1, 2, 3};
+    long[] message = new long[CotReceiver.messageWords(1, 128)];
+    ChosenSeeds chosen = old.receiver().renew(fresh.copy(), message, purpose);
+    SeedPairs pairs = old.sender().renew(message, purpose);
+    for (int t = 0; t < SeedPairs.COUNT; t++) {
+      int choice = (int) ChosenSeeds.bit(fresh, t);
+      assertEquals(pairs.word(t, choice, 0), chosen.word(t, 0));
+      assertNotEquals(pairs.word(t, 1 - choice, 0), chosen.word(t, 0));
+    }
+  }
+
+  @Test
+  void transpose_takesBitJOfWordIToBitIOfWordJ() {
+    long[] square = new long[64];
+    SeededRandom.ofInsecureNumber(3).fill(square);
+    long[] expected = new long[64];
+    for (int i = 0; i < 64; i++) {
+      for (int j = 0; j < 64; j++) {
+        expected[j] |= (square[i] >>> j & 1) << i;
+      }
+    }
+    Planes.transpose(square);
+    assertArrayEquals(expected, square);
+  }
+}
