@@ -22,6 +22,19 @@ public final class BfvDecryptor implements Decryptor<Ciphertext> {
     return parameters.rounding().apply(phase(ciphertext));
   }
 
+  /** The message of a product that is not relinearised: needs no key but s. */
+  public long[] decrypt(QuadraticCiphertext product) {
+    RnsPolynomial phase =
+        product
+            .c2()
+            .times(secretKey.evaluated())
+            .addInPlace(product.c1())
+            .multiplyInPlace(secretKey.evaluated())
+            .addInPlace(product.c0())
+            .transformTo(Domain.COEFFICIENT);
+    return parameters.rounding().apply(phase);
+  }
+
   /** c_0 + c_1·s in {@link Domain#COEFFICIENT}: the scaled message plus noise. */
   RnsPolynomial phase(Ciphertext ciphertext) {
     RnsPolynomial product =

@@ -2,9 +2,11 @@ package org.secolab.lattice.bfv;
 
 import java.util.List;
 import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.LastPrimeDivision;
 import org.secolab.lattice.ring.ProductSum;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
+import org.secolab.lattice.rlwe.GaloisKey;
 import org.secolab.lattice.scheme.Evaluator;
 
 /** Computing on ciphertexts without any key. Results are in {@link Domain#EVALUATION}. */
@@ -60,5 +62,25 @@ public final class BfvEvaluator implements Evaluator<Ciphertext, PreparedWeights
       c1.add(factors.get(i).evaluated(), ciphertext.c1());
     }
     return new Ciphertext(c0.sum(), c1.sum());
+  }
+
+  /** The negative of a message. */
+  public Ciphertext negate(Ciphertext ciphertext) {
+    Ciphertext x = ciphertext.evaluated();
+    return new Ciphertext(x.c0().copy().negateInPlace(), x.c1().copy().negateInPlace());
+  }
+
+  /** The message m(X) as m(X^g): in slots, a rotation or a swap of the rows. */
+  public Ciphertext apply(Ciphertext ciphertext, GaloisKey key) {
+    Ciphertext x = ciphertext.evaluated();
+    Ciphertext switched = key.key().apply(key.automorphism().apply(x.c1()));
+    return new Ciphertext(
+        switched.c0().addInPlace(key.automorphism().apply(x.c0())), switched.c1());
+  }
+
+  /** The same message modulo q without its last prime: smaller, and with that much less noise. */
+  public Ciphertext dropLastPrime(Ciphertext ciphertext) {
+    LastPrimeDivision division = new LastPrimeDivision(ciphertext.ring());
+    return new Ciphertext(division.apply(ciphertext.c0()), division.apply(ciphertext.c1()));
   }
 }

@@ -20,6 +20,9 @@ public record BfvParametersSpec(
   /** Parameter sets whose name starts so are for tests. */
   public static final String INSECURE = "INSECURE";
 
+  /** 15·2^37 + 1, the prime of the SECO paper. */
+  public static final long PAPER_PLAINTEXT_MODULUS = 2061584302081L;
+
   public BfvParametersSpec {
     primes = List.copyOf(primes);
     specialPrimes = List.copyOf(specialPrimes);
@@ -40,6 +43,45 @@ public record BfvParametersSpec(
     List<Long> primes = new ArrayList<>(Primes.largestNttPrimes(4096, 37, 1));
     primes.addAll(Primes.largestNttPrimes(4096, 36, 2));
     return powerOfTwo("small", 4096, primes, ringBits);
+  }
+
+  /**
+   * The parameters of the SECO paper: N = 8192, t = 15·2^37 + 1, primes of 43, 43, 44 and 44 bits
+   * and a special one of 44 bits, 218 bits in all: the shape of the default of Microsoft SEAL,
+   * which the paper's implementation uses.
+   */
+  public static BfvParametersSpec paper() {
+    List<Long> primes = new ArrayList<>(Primes.largestNttPrimes(8192, 43, 2));
+    List<Long> larger = Primes.largestNttPrimes(8192, 44, 3);
+    primes.addAll(larger.subList(1, 3));
+    return new BfvParametersSpec(
+        "paper", 8192, primes, larger.subList(0, 1), PAPER_PLAINTEXT_MODULUS);
+  }
+
+  /** The parameters without the last prime of q: where a ciphertext goes that drops it. */
+  public BfvParametersSpec withoutLastPrime() {
+    return new BfvParametersSpec(
+        name + "-" + (primes.size() - 1),
+        degree,
+        primes.subList(0, primes.size() - 1),
+        specialPrimes,
+        plaintextModulus);
+  }
+
+  /**
+   * A toy with a special prime, the largest of its length.
+   *
+   * @param primeBits the length of each prime
+   */
+  public static BfvParametersSpec insecureToyWithSpecialPrime(
+      int degree, int primeBits, int primeCount, long plaintextModulus) {
+    List<Long> primes = Primes.largestNttPrimes(degree, primeBits, primeCount + 1);
+    return new BfvParametersSpec(
+        INSECURE + "_N" + degree,
+        degree,
+        primes.subList(1, primeCount + 1),
+        primes.subList(0, 1),
+        plaintextModulus);
   }
 
   /**

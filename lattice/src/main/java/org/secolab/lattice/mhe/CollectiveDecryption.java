@@ -109,8 +109,8 @@ public final class CollectiveDecryption {
   }
 
   /**
-   * The side of a party that helps another to decrypt. Build it once per batch: every share is
-   * flooded afresh, and two shares for one ciphertext cancel each other's protection.
+   * The side of a party that helps another to decrypt. Every share is flooded afresh, so two for
+   * one ciphertext would cancel each other's protection: the key refuses a second one.
    *
    * @param c1 c_1 of each ciphertext, in {@link Domain#EVALUATION}
    * @param positions which coefficients of each the receiver is to learn
@@ -129,6 +129,7 @@ public final class CollectiveDecryption {
     List<RoundedPolynomial> shares = new ArrayList<>();
     long flooded = 0;
     for (int i = 0; i < c1.size(); i++) {
+      secretKey.claimShare(c1.get(i));
       RnsPolynomial share = keyTimes(c1.get(i), secretKey).addInPlace(sampler.sample(random));
       shares.add(RoundedPolynomial.of(parameters, share, positions.get(i)));
       share.wipe();

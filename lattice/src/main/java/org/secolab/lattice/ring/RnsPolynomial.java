@@ -77,6 +77,25 @@ public final class RnsPolynomial {
         ring, domain, Arrays.stream(rows).map(long[]::clone).toArray(long[][]::new));
   }
 
+  /**
+   * The rows that belong to the primes of {@code smaller}, which are all primes of this ring too:
+   * this element modulo a divisor of q. Shares the rows.
+   */
+  public RnsPolynomial restrictedTo(Ring smaller) {
+    if (smaller.equals(ring)) {
+      return this;
+    }
+    long[][] kept = new long[smaller.size()][];
+    for (int i = 0; i < kept.length; i++) {
+      int at = ring.primes().indexOf(smaller.primes().get(i));
+      if (at < 0 || smaller.degree() != ring.degree()) {
+        throw new IllegalArgumentException("expected primes of " + ring + ", got " + smaller);
+      }
+      kept[i] = rows[at];
+    }
+    return new RnsPolynomial(smaller, domain, kept);
+  }
+
   /** Brings this element into {@code target}, in place, and returns it. */
   public RnsPolynomial transformTo(Domain target) {
     if (domain != target) {

@@ -1,36 +1,52 @@
 package org.secolab.lattice.rlwe;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
-import org.secolab.foundation.secret.SecretLongs;
 import org.secolab.lattice.ring.Domain;
-import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.sample.TernarySampler;
 
-/** A ternary s, or one party's additive share of a collective one. */
+/**
+ * A secret key s, or one party's additive share of a collective one: ternary when generated, any
+ * ring element when it stems from threshold shares. Remembers for which ciphertexts a share left
+ * this party, so that no second one does.
+ */
 public final class SecretKey implements Secret {
-  private final SecretLongs coefficients;
   private final RnsPolynomial evaluated;
   private final RnsPolynomial evaluatedInKeyRing;
+  private final Set<List<Long>> shared = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  private SecretKey(RlweParameters parameters, long[] ternary) {
-    coefficients = new SecretLongs(ternary);
-    evaluated = evaluate(parameters.ring(), ternary);
-    evaluatedInKeyRing =
-        parameters.keyRing().equals(parameters.ring())
-            ? evaluated
-            : evaluate(parameters.keyRing(), ternary);
-  }
-
-  private static RnsPolynomial evaluate(Ring ring, long[] ternary) {
-    return RnsPolynomial.ofSigned(ring, ternary).transformTo(Domain.EVALUATION);
+  private SecretKey(RlweParameters parameters, RnsPolynomial evaluatedInKeyRing) {
+    this.evaluatedInKeyRing = evaluatedInKeyRing;
+    evaluated = evaluatedInKeyRing.restrictedTo(parameters.ring());
   }
 
   /** A fresh key. */
   public static SecretKey generate(RlweParameters parameters, RandomSource random) {
-    return new SecretKey(parameters, TernarySampler.sample(parameters.ring().degree(), random));
+    long[] ternary = TernarySampler.sample(parameters.ring().degree(), random);
+    SecretKey key =
+        new SecretKey(
+            parameters,
+            RnsPolynomial.ofSigned(parameters.keyRing(), ternary).transformTo(Domain.EVALUATION));
+    Arrays.fill(ternary, 0);
+    return key;
+  }
+
+  /**
+   * The key that is this element of the key ring, in {@link Domain#EVALUATION}; takes ownership.
+   */
+  public static SecretKey of(RlweParameters parameters, RnsPolynomial evaluatedInKeyRing) {
+    evaluatedInKeyRing.expect(Domain.EVALUATION);
+    if (!evaluatedInKeyRing.ring().equals(parameters.keyRing())) {
+      throw new IllegalArgumentException(
+          "expected an element of " + parameters.keyRing() + ", got another ring");
+    }
+    return new SecretKey(parameters, evaluatedInKeyRing);
   }
 
   /**
@@ -39,19 +55,11 @@ public final class SecretKey implements Secret {
    * @param shares of the same parameters
    */
   public static SecretKey insecureSum(RlweParameters parameters, Iterable<SecretKey> shares) {
-    long[] sum = new long[parameters.ring().degree()];
+    RnsPolynomial sum = RnsPolynomial.zero(parameters.keyRing(), Domain.EVALUATION);
     for (SecretKey share : shares) {
-      long[] summand = share.coefficients();
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += summand[i];
-      }
+      sum.addInPlace(share.evaluatedInKeyRing());
     }
     return new SecretKey(parameters, sum);
-  }
-
-  /** The coefficients, in {−1, 0, 1} for a generated key; not a copy. */
-  public long[] coefficients() {
-    return coefficients.values();
   }
 
   /** s in R_q, in {@link Domain#EVALUATION}; not a copy, not to be changed. */
@@ -66,6 +74,27 @@ public final class SecretKey implements Secret {
     return evaluatedInKeyRing;
   }
 
+  /**
+   * Notes that a share s·c_1 plus noise is about to leave this party.
+   *
+   * @param c1 in {@link Domain#EVALUATION}
+   * @throws IllegalArgumentException if one left before: the mean of many shares has no noise
+   */
+  public void claimShare(RnsPolynomial c1) {
+    c1.expect(Domain.EVALUATION);
+    // Equal elements agree in any of their residues; different ones hardly ever in three of each
+    // row, and if somebody makes them agree, he is refused.
+    int count = Math.min(3, c1.ring().degree());
+    Long[] mark = new Long[count * c1.ring().size()];
+    for (int i = 0; i < mark.length; i++) {
+      mark[i] = c1.row(i / count)[i % count];
+    }
+    if (!shared.add(List.of(mark))) {
+      throw new IllegalArgumentException(
+          "expected a ciphertext no share was made for, got one for the second time");
+    }
+  }
+
   private void expectOpen() {
     if (closed) {
       throw new IllegalStateException("expected an open secret key, got a closed one");
@@ -74,8 +103,6 @@ public final class SecretKey implements Secret {
 
   @Override
   public void close() {
-    coefficients.close();
-    evaluated.wipe();
     evaluatedInKeyRing.wipe();
     closed = true;
   }

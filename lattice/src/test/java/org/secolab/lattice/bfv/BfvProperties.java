@@ -16,6 +16,7 @@ import org.secolab.foundation.wire.WireReader;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.arith.PlaintextModulus;
 import org.secolab.lattice.clear.InsecureClearScheme;
+import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.PublicKey;
@@ -125,10 +126,10 @@ class BfvProperties {
   void closedKey_isUseless() {
     BfvParameters parameters = BfvParameters.of(BfvParametersSpec.insecureToy(32, 50, 3, 1L << 20));
     SecretKey secretKey = SecretKey.generate(parameters.rlwe(), SeededRandom.ofInsecureNumber(1));
-    long[] coefficients = secretKey.coefficients();
+    RnsPolynomial inside = secretKey.evaluated();
     secretKey.close();
-    assertArrayEquals(new long[32], coefficients);
+    assertArrayEquals(new long[32], inside.row(0));
     assertThrows(IllegalStateException.class, secretKey::evaluated);
-    assertThrows(IllegalStateException.class, secretKey::coefficients);
+    assertThrows(IllegalStateException.class, secretKey::evaluatedInKeyRing);
   }
 }

@@ -31,6 +31,7 @@ import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.PublicKey;
+import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.lattice.sample.UniformSampler;
 
 /** What the guards guard against: each test fails when its guard is taken away. */
@@ -140,14 +141,46 @@ class CollectiveSecurityTest {
     // A flood of 2^127, next to q/2^20 = 2^130 for a plaintext unit: visible in 14 guard bits.
     Flooding visible = new Flooding(40, 87);
     CollectiveDecryption.Sharing first = share(parties, c1, all, visible, 1);
-    CollectiveDecryption.Sharing second = share(parties, c1, all, visible, 2);
+    CollectiveDecryption.Sharing second = shareAgain(parties, c1, all, visible, 2);
     assertFalse(Arrays.equals(bytes(bare), bytes(message(first))), "flooded");
     assertFalse(Arrays.equals(bytes(message(second)), bytes(message(first))), "afresh");
     assertSame(first.outbox(), first.outbox(), "asking twice does not resample");
     assertEquals(64, first.receive(new Inbox<>(new LinkedHashMap<>())));
-    CollectiveDecryption.Sharing invisible = share(parties, c1, all, new Flooding(1, 1), 3);
+    CollectiveDecryption.Sharing invisible = shareAgain(parties, c1, all, new Flooding(1, 1), 3);
     assertArrayEquals(
         bytes(bare), bytes(message(invisible)), "the comparison sees floods and nothing else");
+  }
+
+  @Test
+  void secondShareForOneCiphertext_isRefused() throws ProtocolAbortException {
+    BfvParameters parameters = toy();
+    MultipartyFixture parties = new MultipartyFixture(parameters, 2, 17);
+    RnsPolynomial c1 =
+        UniformSampler.polynomial(
+            parameters.ring(), Domain.EVALUATION, SeededRandom.ofInsecureNumber(7));
+    BitSet all = RoundedPolynomial.everywhere(parameters);
+    share(parties, c1, all, FLOODING, 1);
+    share(parties, c1.plus(c1), all, FLOODING, 2);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> share(parties, c1.copy(), all, FLOODING, 3));
+    assertTrue(e.getMessage().contains("second time"));
+  }
+
+  /** A key holder that forgets what it shared before. */
+  private static CollectiveDecryption.Sharing shareAgain(
+      MultipartyFixture parties, RnsPolynomial c1, BitSet all, Flooding flooding, long seed) {
+    BfvParameters parameters = parties.parameters;
+    SecretKey forgetful =
+        SecretKey.of(parameters.rlwe(), parties.secretKeys.get(1).evaluatedInKeyRing());
+    return CollectiveDecryption.share(
+        parameters,
+        List.of(c1),
+        List.of(all),
+        forgetful,
+        GATEWAY,
+        flooding,
+        SeededRandom.ofInsecureNumber(seed));
   }
 
   private static CollectiveDecryption.Sharing share(

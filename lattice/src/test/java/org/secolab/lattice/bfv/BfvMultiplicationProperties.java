@@ -1,0 +1,235 @@
+package org.secolab.lattice.bfv;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.arith.PlaintextModulus;
+import org.secolab.lattice.clear.InsecureClearScheme;
+import org.secolab.lattice.rlwe.Ciphertext;
+import org.secolab.lattice.rlwe.GaloisKey;
+import org.secolab.lattice.rlwe.KeySwitchingKey;
+import org.secolab.lattice.rlwe.PublicKey;
+import org.secolab.lattice.rlwe.RelinearizationKey;
+import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.lattice.sample.UniformSampler;
+
+class BfvMultiplicationProperties {
+  /** 257 ≡ 1 mod 2·64 and mod 2·32. */
+  private static final long T = 257;
+
+  private static final class Fixture {
+    final BfvParameters parameters;
+    final RandomSource random;
+    final SecretKey secretKey;
+    final BfvEncryptor encryptor;
+    final BfvEvaluator evaluator;
+
+    Fixture(BfvParametersSpec spec, long seed) {
+      parameters = BfvParameters.of(spec);
+      random = SeededRandom.ofInsecureNumber(seed);
+      secretKey = SecretKey.generate(parameters.rlwe(), random);
+      encryptor =
+          new BfvEncryptor(parameters, PublicKey.generate(parameters.rlwe(), secretKey, random));
+      evaluator = new BfvEvaluator(parameters);
+    }
+
+    long[] uniform() {
+      long[] values = new long[parameters.degree()];
+      UniformSampler.fill(values, parameters.plaintextModulus().value(), random);
+      return values;
+    }
+
+    Ciphertext encrypt(long[] message) {
+      return encryptor.encrypt(message, random);
+    }
+
+    long[] decrypt(Ciphertext ciphertext) {
+      return new BfvDecryptor(parameters, secretKey).decrypt(ciphertext);
+    }
+  }
+
+  private static long[] product(PlaintextModulus t, long[] a, long[] b) {
+    InsecureClearScheme clear = new InsecureClearScheme(a.length, t);
+    return clear.decrypt(clear.multiplySum(List.of(clear.prepare(a)), List.of(clear.prepare(b))));
+  }
+
+  @Property(tries = 40)
+  void productOfCiphertexts_decryptsToTheProduct(
+      @ForAll @IntRange(min = 4, max = 7) int logDegree,
+      @ForAll @IntRange(min = 1, max = 20) int bits,
+      @ForAll boolean odd,
+      @ForAll @IntRange(min = 2, max = 4) int primes,
+      @ForAll long seed) {
+    long t = odd ? (1L << (bits + 1)) - 1 : 1L << bits;
+    Fixture fixture =
+        new Fixture(
+            BfvParametersSpec.insecureToyWithSpecialPrime(1 << logDegree, 50, primes, t), seed);
+    long[] a = fixture.uniform();
+    long[] b = fixture.uniform();
+    Ciphertext ca = fixture.encrypt(a);
+    BfvMultiplier multiplier = new BfvMultiplier(fixture.parameters);
+    QuadraticCiphertext product = multiplier.multiply(ca, fixture.encrypt(b));
+    QuadraticCiphertext square = multiplier.multiply(ca, ca);
+    RelinearizationKey key =
+        RelinearizationKey.generate(fixture.parameters.rlwe(), fixture.secretKey, fixture.random);
+    PlaintextModulus modulus = fixture.parameters.plaintextModulus();
+    long[] expected = product(modulus, a, b);
+    assertArrayEquals(
+        expected, new BfvDecryptor(fixture.parameters, fixture.secretKey).decrypt(product));
+    Ciphertext linear = BfvMultiplier.relinearise(product, key);
+    assertArrayEquals(expected, fixture.decrypt(linear));
+    long[] sum = product(modulus, a, a);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = modulus.add(sum[i], expected[i]);
+    }
+    assertArrayEquals(sum, fixture.decrypt(BfvMultiplier.relinearise(product.plus(square), key)));
+  }
+
+  @Property(tries = 20)
+  void depthTwo_works(@ForAll long seed) {
+    Fixture fixture =
+        new Fixture(BfvParametersSpec.insecureToyWithSpecialPrime(64, 50, 4, 1 << 16), seed);
+    RelinearizationKey key =
+        RelinearizationKey.generate(fixture.parameters.rlwe(), fixture.secretKey, fixture.random);
+    BfvMultiplier multiplier = new BfvMultiplier(fixture.parameters);
+    long[] a = fixture.uniform();
+    Ciphertext ca = fixture.encrypt(a);
+    Ciphertext squared = BfvMultiplier.relinearise(multiplier.multiply(ca, ca), key);
+    Ciphertext fourth = BfvMultiplier.relinearise(multiplier.multiply(squared, squared), key);
+    PlaintextModulus t = fixture.parameters.plaintextModulus();
+    long[] square = product(t, a, a);
+    assertArrayEquals(product(t, square, square), fixture.decrypt(fourth));
+  }
+
+  @Property(tries = 30)
+  void slots_addMultiplyAndRotate(
+      @ForAll @IntRange(min = -40, max = 40) int places, @ForAll long seed) {
+    Fixture fixture =
+        new Fixture(BfvParametersSpec.insecureToyWithSpecialPrime(64, 50, 3, T), seed);
+    SlotEncoder encoder = new SlotEncoder(fixture.parameters);
+    PlaintextModulus t = fixture.parameters.plaintextModulus();
+    long[] a = fixture.uniform();
+    long[] b = fixture.uniform();
+    assertArrayEquals(a, encoder.decode(encoder.encode(a)));
+
+    long[] products = encoder.decode(product(t, encoder.encode(a), encoder.encode(b)));
+    for (int i = 0; i < 64; i++) {
+      assertEquals(t.multiply(a[i], b[i]), products[i]);
+    }
+    Ciphertext ca = fixture.encrypt(encoder.encode(a));
+    GaloisKey rotation = galois(fixture, encoder.rotation(places));
+    long[] rotated = encoder.decode(fixture.decrypt(fixture.evaluator.apply(ca, rotation)));
+    long[] swapped =
+        encoder.decode(
+            fixture.decrypt(fixture.evaluator.apply(ca, galois(fixture, encoder.swap()))));
+    for (int row = 0; row < 2; row++) {
+      for (int i = 0; i < 32; i++) {
+        assertEquals(a[32 * row + Math.floorMod(i + places, 32)], rotated[32 * row + i]);
+        assertEquals(a[32 * (1 - row) + i], swapped[32 * row + i]);
+      }
+    }
+  }
+
+  private static GaloisKey galois(Fixture fixture, int exponent) {
+    return GaloisKey.generate(
+        fixture.parameters.rlwe(), exponent, fixture.secretKey, fixture.random);
+  }
+
+  @Property(tries = 20)
+  void droppingAPrime_keepsTheMessage_andKeysFollow(@ForAll long seed) {
+    BfvParametersSpec spec = BfvParametersSpec.insecureToyWithSpecialPrime(64, 50, 3, T);
+    Fixture fixture = new Fixture(spec, seed);
+    BfvParameters lower = BfvParameters.of(spec.withoutLastPrime());
+    SecretKey lowerKey =
+        SecretKey.of(
+            lower.rlwe(),
+            fixture.secretKey.evaluatedInKeyRing().restrictedTo(lower.rlwe().keyRing()));
+    long[] message = fixture.uniform();
+    Ciphertext dropped = fixture.evaluator.dropLastPrime(fixture.encrypt(message));
+    assertEquals(lower.ring(), dropped.ring());
+    BfvDecryptor decryptor = new BfvDecryptor(lower, lowerKey);
+    assertArrayEquals(message, decryptor.decrypt(dropped));
+    assertArrayEquals(
+        message, decryptor.decrypt(fixture.evaluator.negate(fixture.evaluator.negate(dropped))));
+
+    RelinearizationKey key =
+        RelinearizationKey.generate(fixture.parameters.rlwe(), fixture.secretKey, fixture.random);
+    RelinearizationKey lowerRelinearization =
+        new RelinearizationKey(key.key().restrictedTo(lower.rlwe()));
+    Ciphertext square =
+        BfvMultiplier.relinearise(
+            new BfvMultiplier(lower).multiply(dropped, dropped), lowerRelinearization);
+    assertArrayEquals(
+        product(lower.plaintextModulus(), message, message), decryptor.decrypt(square));
+  }
+
+  @Property(tries = 10)
+  void keySwitchingKeys_roundTrip_seededAndExplicit(@ForAll long seed)
+      throws MalformedMessageException {
+    Fixture fixture =
+        new Fixture(BfvParametersSpec.insecureToyWithSpecialPrime(64, 50, 3, T), seed);
+    GaloisKey seeded = galois(fixture, 3);
+    KeySwitchingKey explicit = seeded.key().restrictedTo(fixture.parameters.rlwe());
+    Ciphertext ciphertext = fixture.encrypt(fixture.uniform());
+    Ciphertext expected = seeded.key().apply(ciphertext.c1());
+    int[] sizes = new int[2];
+    for (KeySwitchingKey key : List.of(seeded.key(), explicit)) {
+      WireWriter out = new WireWriter(16);
+      key.writeTo(out);
+      sizes[key == explicit ? 1 : 0] = out.size();
+      WireReader in = new WireReader(out.toByteArray());
+      KeySwitchingKey read = KeySwitchingKey.read(in, fixture.parameters.rlwe());
+      in.end();
+      assertArrayEquals(expected.c0().row(0), read.apply(ciphertext.c1()).c0().row(0));
+      assertArrayEquals(expected.c1().row(2), read.apply(ciphertext.c1()).c1().row(2));
+    }
+    assertEquals(sizes[1], 2 * (sizes[0] - 32) - 1, "a seed of 32 bytes stands for half of it");
+  }
+
+  @Example
+  void paperParameters_carryOneMultiplicationAndARotation() {
+    Fixture fixture = new Fixture(BfvParametersSpec.paper(), 1);
+    assertEquals(218, fixture.parameters.rlwe().keyRing().log2q(), 0.01);
+    SlotEncoder encoder = new SlotEncoder(fixture.parameters);
+    RelinearizationKey key =
+        RelinearizationKey.generate(fixture.parameters.rlwe(), fixture.secretKey, fixture.random);
+    long[] a = fixture.uniform();
+    long[] b = fixture.uniform();
+    Ciphertext product =
+        BfvMultiplier.relinearise(
+            new BfvMultiplier(fixture.parameters)
+                .multiply(fixture.encrypt(encoder.encode(a)), fixture.encrypt(encoder.encode(b))),
+            key);
+    long[] rotated =
+        encoder.decode(
+            fixture.decrypt(
+                fixture.evaluator.apply(product, galois(fixture, encoder.rotation(5)))));
+    PlaintextModulus t = fixture.parameters.plaintextModulus();
+    for (int i = 0; i < encoder.rowSize(); i++) {
+      int from = (i + 5) % encoder.rowSize();
+      assertEquals(t.multiply(a[from], b[from]), rotated[i]);
+    }
+  }
+
+  @Example
+  void parametersWithoutSpecialPrimeOrSlots_areRefused() {
+    Fixture fixture = new Fixture(BfvParametersSpec.insecureToy(64, 50, 3, 1 << 10), 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            RelinearizationKey.generate(
+                fixture.parameters.rlwe(), fixture.secretKey, fixture.random));
+    assertThrows(IllegalArgumentException.class, () -> new SlotEncoder(fixture.parameters));
+  }
+}
