@@ -16,6 +16,7 @@ import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.foundation.transport.InMemoryNetwork;
 import org.secolab.foundation.transport.RecordingChannel;
 import org.secolab.foundation.transport.Session;
+import org.secolab.foundation.transport.TamperingChannel;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
 
@@ -38,6 +39,7 @@ final class Parties {
   final GarblingParties parties;
   final Map<PartyId, RecordingChannel> views = new LinkedHashMap<>();
   private final long seed;
+  TamperingChannel.Tamper tamper = (envelope, frame) -> frame;
 
   Parties(int garblers, long seed) {
     List<PartyId> ids = new ArrayList<>();
@@ -46,6 +48,11 @@ final class Parties {
     }
     parties = new GarblingParties(new PartyId("evaluator"), ids);
     this.seed = seed;
+  }
+
+  /** The randomness of one garbler, from its beginning. */
+  RandomSource random(int garbler) {
+    return SeededRandom.ofInsecureNumber(seed).fork(parties.garblers().get(garbler).name());
   }
 
   /** Runs everybody, with an idle bystander in the roster, and returns the evaluator's result. */
@@ -77,7 +84,7 @@ final class Parties {
     List<PartyId> all = List.copyOf(programs.keySet());
     InMemoryNetwork network = new InMemoryNetwork(all);
     for (PartyId id : all) {
-      views.put(id, new RecordingChannel(network.channel(id)));
+      views.put(id, new RecordingChannel(new TamperingChannel(network.channel(id), tamper)));
     }
     return EmbeddedParties.run(
             network,
