@@ -172,7 +172,7 @@ public final class HalfGates {
       from = to;
     }
     long[] pointing = activeW[0];
-    for (int word = 0; word < maskedW.length; word++) {
+    for (int word = 0; 64 * word < count; word++) {
       long plane = lowest.length == 0 ? 0 : lowest[lowestAt + word];
       int bits = Math.min(64, count - 64 * word);
       for (int i = 0; i < bits; i++) {

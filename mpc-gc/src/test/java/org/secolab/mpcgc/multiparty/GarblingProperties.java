@@ -1,8 +1,10 @@
 package org.secolab.mpcgc.multiparty;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,5 +30,19 @@ class GarblingProperties {
     assertArrayEquals(
         ClearEvaluator.evaluate(circuit, instances, inputs),
         new Parties(garblers, seed).evaluate(circuit, instances, inputs));
+  }
+
+  @Example
+  void batchOfSeveralPasses_equalsTheDefinition() throws ProtocolAbortException {
+    for (int garblers = 1; garblers <= 3; garblers++) {
+      RandomSource random = SeededRandom.ofInsecureNumber(garblers);
+      Circuit circuit = RandomCircuits.circuit(garblers, 3000, random);
+      int instances = new Layout(circuit, garblers, 1 << 20).passInstances * 2 + 65;
+      assertEquals(3, new Layout(circuit, garblers, instances).passes());
+      Map<String, long[]> inputs = RandomCircuits.inputs(circuit, instances, random);
+      assertArrayEquals(
+          ClearEvaluator.evaluate(circuit, instances, inputs),
+          new Parties(garblers, garblers).evaluate(circuit, instances, inputs));
+    }
   }
 }
