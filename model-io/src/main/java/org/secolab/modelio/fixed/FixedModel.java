@@ -1,0 +1,163 @@
+package org.secolab.modelio.fixed;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.secolab.modelio.graph.Shape;
+
+/**
+ * A fixed-point network: what every protocol computes, exactly. Layers are numbered from 1; odd
+ * layers are linear, even ones activations. Layer 0 is the input.
+ *
+ * @param name for people
+ * @param modulus the ring of all values
+ * @param fractionBits f: an input or activation v means v / 2^f
+ * @param inputShape the shape of the input
+ * @param inputRange what inputs may be; the range policy built on it
+ * @param layers layer i at index i − 1
+ * @param outputScaleBits an output v means v / 2^outputScaleBits; normally 2f
+ */
+public record FixedModel(
+    String name,
+    Modulus modulus,
+    int fractionBits,
+    Shape inputShape,
+    InputRange inputRange,
+    List<FixedLayer> layers,
+    int outputScaleBits) {
+
+  /**
+   * @throws IllegalArgumentException if layers do not alternate or do not fit each other
+   */
+  public FixedModel {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one layer, got none");
+    }
+    if (fractionBits < 1 || fractionBits > 24) {
+      throw new IllegalArgumentException("expected 1 to 24 fraction bits, got " + fractionBits);
+    }
+    List<Shape> shapes = new ArrayList<>();
+    shapes.add(inputShape);
+    for (FixedLayer layer : layers) {
+      int number = shapes.size();
+      if ((number % 2 == 1) != (layer instanceof FixedLinear)) {
+        throw new IllegalArgumentException(
+            "layer " + number + ": expected odd layers to be linear and even ones activations");
+      }
+      if (!layer.inputShape().equals(shapes.getLast())) {
+        throw new IllegalArgumentException(
+            "layer "
+                + number
+                + ": expected input "
+                + shapes.getLast()
+                + ", got "
+                + layer.inputShape());
+      }
+      if (layer instanceof FixedLinear linear) {
+        for (FixedLinear.Branch branch : linear.branches()) {
+          checkBranch(number, linear, branch, shapes);
+        }
+      }
+      shapes.add(layer.outputShape());
+    }
+  }
+
+  private static void checkBranch(
+      int number, FixedLinear linear, FixedLinear.Branch branch, List<Shape> shapes) {
+    if (branch.source() >= number) {
+      throw new IllegalArgumentException(
+          "layer " + number + ": expected an earlier source, got " + branch.source());
+    }
+    Shape expected =
+        branch.operations().isEmpty()
+            ? linear.outputShape()
+            : branch.operations().getFirst().inputShape();
+    if (!shapes.get(branch.source()).equals(expected)) {
+      throw new IllegalArgumentException(
+          "layer "
+              + number
+              + ": expected a source of shape "
+              + expected
+              + ", got "
+              + shapes.get(branch.source()));
+    }
+  }
+
+  /** Layer {@code number}, counted from 1. */
+  public FixedLayer layer(int number) {
+    return layers.get(number - 1);
+  }
+
+  /** The shape of the output of layer {@code number}; 0 is the input. */
+  public Shape shape(int number) {
+    return number == 0 ? inputShape : layer(number).outputShape();
+  }
+
+  public Shape outputShape() {
+    return shape(layers.size());
+  }
+
+  /**
+   * The cuts c such that the first c layers can stand on the gateway: 0, the end, and behind every
+   * activation, unless a residual connection jumps over it (then more than one value would cross).
+   */
+  public List<Integer> validCuts() {
+    List<Integer> cuts = new ArrayList<>();
+    for (int cut = 0; cut < layers.size(); cut += 2) {
+      if (crossesOnlyItsOutput(cut)) {
+        cuts.add(cut);
+      }
+    }
+    cuts.add(layers.size());
+    return cuts;
+  }
+
+  private boolean crossesOnlyItsOutput(int cut) {
+    for (FixedLayer behind : layers.subList(cut, layers.size())) {
+      if (behind instanceof FixedLinear linear) {
+        for (FixedLinear.Branch branch : linear.branches()) {
+          if (branch.source() < cut) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Rounds an input to fixed point, as residues.
+   *
+   * @throws IllegalArgumentException if it has the wrong size or a value outside {@link
+   *     #inputRange}
+   */
+  public long[] encodeInput(float[] input) {
+    if (input.length != inputShape.size()) {
+      throw new IllegalArgumentException(
+          "expected " + inputShape.size() + " values, got " + input.length);
+    }
+    long[] encoded = new long[input.length];
+    for (int i = 0; i < input.length; i++) {
+      if (!inputRange.contains(input[i])) {
+        throw new IllegalArgumentException(
+            "expected input values in " + inputRange + ", got " + input[i] + " at index " + i);
+      }
+      encoded[i] = modulus.reduce(round(input[i], fractionBits));
+    }
+    return encoded;
+  }
+
+  /** What residues of the output mean as numbers. */
+  public double[] decodeOutput(long[] output) {
+    double[] decoded = new double[output.length];
+    for (int i = 0; i < output.length; i++) {
+      decoded[i] = Math.scalb((double) modulus.centered(output[i]), -outputScaleBits);
+    }
+    return decoded;
+  }
+
+  /** round(x·2^bits) = ⌊x·2^bits + ½⌋. */
+  static long round(double x, int bits) {
+    return (long) Math.floor(Math.scalb(x, bits) + 0.5);
+  }
+}
