@@ -22,6 +22,15 @@ public final class BfvDecryptor implements Decryptor<Ciphertext> {
     return parameters.rounding().apply(phase(ciphertext));
   }
 
+  /**
+   * The message that a phase is nearest to.
+   *
+   * @param phase c_0 + c_1·s, in either domain, which may change
+   */
+  public static long[] round(BfvParameters parameters, RnsPolynomial phase) {
+    return parameters.rounding().apply(phase.transformTo(Domain.COEFFICIENT));
+  }
+
   /** The message of a product that is not relinearised: needs no key but s. */
   public long[] decrypt(QuadraticCiphertext product) {
     RnsPolynomial phase =

@@ -12,6 +12,14 @@
  *   <li>{@link org.secolab.lattice.mhe.CollectiveDecryption}: everybody but the receiver sends
  *       s_i·c_1 + flood; the receiver rounds c_0 + s_r·c_1 + Σ shares. Its own share never leaves
  *       and needs no flood.
+ *   <li>{@link org.secolab.lattice.mhe.RelinearizationKeyGen}, {@link
+ *       org.secolab.lattice.mhe.GaloisKeyGen}: keys for products and rotations.
+ *   <li>{@link org.secolab.lattice.mhe.CollectiveKeySwitch}, {@link
+ *       org.secolab.lattice.mhe.PublicKeySwitch}: to other keys.
+ *   <li>{@link org.secolab.lattice.mhe.CiphertextToShares}, {@link
+ *       org.secolab.lattice.mhe.SharesToCiphertext}, {@link org.secolab.lattice.mhe.Refresh}: to
+ *       additive shares modulo t, back, and both at once.
+ *   <li>{@link org.secolab.lattice.mhe.ThresholdSharing}: so that fewer than all are enough.
  * </ul>
  *
  * <p><b>Why flooding.</b> A share without it tells its receiver s_i·c_1 up to narrow noise, and the

@@ -18,11 +18,17 @@ import org.secolab.lattice.sample.TernarySampler;
 public final class SecretKey implements Secret {
   private final RnsPolynomial evaluated;
   private final RnsPolynomial evaluatedInKeyRing;
-  private final Set<List<Long>> shared = ConcurrentHashMap.newKeySet();
+  private final Set<Object> claims; // marks of the ciphertexts that a share was made for
   private boolean closed;
 
   private SecretKey(RlweParameters parameters, RnsPolynomial evaluatedInKeyRing) {
+    this(parameters, evaluatedInKeyRing, ConcurrentHashMap.newKeySet());
+  }
+
+  private SecretKey(
+      RlweParameters parameters, RnsPolynomial evaluatedInKeyRing, Set<Object> claims) {
     this.evaluatedInKeyRing = evaluatedInKeyRing;
+    this.claims = claims;
     evaluated = evaluatedInKeyRing.restrictedTo(parameters.ring());
   }
 
@@ -47,6 +53,12 @@ public final class SecretKey implements Secret {
           "expected an element of " + parameters.keyRing() + ", got another ring");
     }
     return new SecretKey(parameters, evaluatedInKeyRing);
+  }
+
+  /** A key that has its memory of ciphertexts in common with others. */
+  static SecretKey withClaims(
+      RlweParameters parameters, RnsPolynomial evaluatedInKeyRing, Set<Object> claims) {
+    return new SecretKey(parameters, evaluatedInKeyRing, claims);
   }
 
   /**
@@ -89,7 +101,7 @@ public final class SecretKey implements Secret {
     for (int i = 0; i < mark.length; i++) {
       mark[i] = c1.row(i / count)[i % count];
     }
-    if (!shared.add(List.of(mark))) {
+    if (!claims.add(List.of(mark))) {
       throw new IllegalArgumentException(
           "expected a ciphertext no share was made for, got one for the second time");
     }

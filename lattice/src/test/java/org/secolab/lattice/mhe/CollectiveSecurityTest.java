@@ -50,7 +50,7 @@ class CollectiveSecurityTest {
   }
 
   /** log2 of the largest absolute value of a coefficient. */
-  private static int bits(RnsPolynomial polynomial) {
+  static int bits(RnsPolynomial polynomial) {
     BigInteger q = polynomial.ring().q();
     int largest = 0;
     for (int i = 0; i < polynomial.ring().degree(); i++) {
@@ -113,7 +113,7 @@ class CollectiveSecurityTest {
     assertEquals(100, noiseBits(parties, flooded, message), 1);
   }
 
-  private static int noiseBits(MultipartyFixture parties, Ciphertext ciphertext, long[] message) {
+  static int noiseBits(MultipartyFixture parties, Ciphertext ciphertext, long[] message) {
     RnsPolynomial phase =
         ciphertext
             .evaluated()
