@@ -50,6 +50,16 @@ public final class BaseOtMessage implements Message {
     return parts;
   }
 
+  /** The bytes of a message of {@link #ELEMENTS}. */
+  public static long elementBytes() {
+    return 2L * SeedPairs.COUNT * KeyGroup.BYTES;
+  }
+
+  /** The bytes of a message of {@link #CIPHERTEXTS}. */
+  public static long ciphertextBytes() {
+    return 2L * SeedPairs.COUNT * CIPHERTEXT_BYTES;
+  }
+
   byte[] part(int index) {
     return parts.get(index);
   }
