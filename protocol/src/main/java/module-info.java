@@ -1,0 +1,17 @@
+/** Which cryptography runs which layer, for which party, in which phase. */
+module org.secolab.protocol {
+  requires static transitive org.jspecify;
+  requires transitive org.secolab.foundation;
+  requires org.secolab.lattice;
+  requires transitive org.secolab.modelio;
+  requires org.secolab.mpcgc;
+
+  exports org.secolab.protocol.deploy;
+  exports org.secolab.protocol.inference;
+
+  uses org.secolab.protocol.inference.InferenceProtocol;
+
+  provides org.secolab.protocol.inference.InferenceProtocol with
+      org.secolab.protocol.clear.ClearProtocol,
+      org.secolab.protocol.seco.SecoProtocol;
+}

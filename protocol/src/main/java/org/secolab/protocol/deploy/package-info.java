@@ -1,0 +1,11 @@
+/**
+ * The model owner's step: cutting a model and sharing what lies behind the cut.
+ *
+ * <p>For every linear layer i > c the owner draws F^1_i, …, F^{m−1}_i uniformly and sets F^m_i =
+ * F_i − Σ F^j_i modulo t, weights and biases alike. Each share alone, and any m − 1 of them
+ * together, is uniform: it tells nothing about F_i. All m together are the model.
+ */
+@NullMarked
+package org.secolab.protocol.deploy;
+
+import org.jspecify.annotations.NullMarked;

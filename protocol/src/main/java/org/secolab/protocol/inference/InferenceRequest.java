@@ -1,0 +1,56 @@
+package org.secolab.protocol.inference;
+
+import java.util.List;
+import org.secolab.modelio.fixed.FixedModel;
+
+/** What is to be computed. */
+public final class InferenceRequest {
+  private final FixedModel model;
+  private final SplitPlan split;
+  private final List<long[]> inputs;
+  private final boolean recordViews;
+
+  /**
+   * A request.
+   *
+   * @param model the whole model, as its owner has it
+   * @param split who holds which layers
+   * @param inputs residues, one array of the model's input size for each inference
+   * @param recordViews whether every party's traffic is to be kept
+   * @throws IllegalArgumentException if the split or an input does not fit the model
+   */
+  public InferenceRequest(
+      FixedModel model, SplitPlan split, List<long[]> inputs, boolean recordViews) {
+    split.check(model);
+    for (long[] input : inputs) {
+      if (input.length != model.inputShape().size()) {
+        throw new IllegalArgumentException(
+            "expected inputs of " + model.inputShape().size() + " values, got " + input.length);
+      }
+    }
+    this.model = model;
+    this.split = split;
+    this.inputs = List.copyOf(inputs);
+    this.recordViews = recordViews;
+  }
+
+  /** The whole model. */
+  public FixedModel model() {
+    return model;
+  }
+
+  /** Who holds which layers. */
+  public SplitPlan split() {
+    return split;
+  }
+
+  /** One array for each inference. */
+  public List<long[]> inputs() {
+    return inputs;
+  }
+
+  /** Whether every party's traffic is to be kept. */
+  public boolean recordViews() {
+    return recordViews;
+  }
+}

@@ -1,0 +1,101 @@
+package org.secolab.protocol.nonlinear;
+
+import java.util.Arrays;
+import org.secolab.modelio.fixed.FixedActivation;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.mpcgc.circuit.ActivationCircuits;
+import org.secolab.mpcgc.circuit.Circuit;
+
+/**
+ * An activation layer as instances of one circuit, one instance for each output value. A value that
+ * lies in several pooling windows enters several instances.
+ */
+public final class ActivationLayer {
+  private final int number;
+  private final FixedActivation activation;
+  private final int window;
+  private final int[] sources;
+  private final ActivationCircuits.Activation function;
+
+  /**
+   * Layer {@code number}.
+   *
+   * @throws IllegalArgumentException for functions that have no circuit yet
+   */
+  public ActivationLayer(int number, FixedActivation activation, Modulus modulus) {
+    if (!modulus.isPowerOfTwo()) {
+      throw new IllegalArgumentException("expected a modulus 2^l, got " + modulus);
+    }
+    if (activation.clipMaximum().isPresent()) {
+      throw new IllegalArgumentException(
+          "layer " + activation.name() + ": expected ReLU or max-pool, got a clipped ReLU");
+    }
+    this.number = number;
+    this.activation = activation;
+    int[][] windows = windows(activation);
+    this.window = windows[0].length;
+    this.sources = Arrays.stream(windows).flatMapToInt(Arrays::stream).toArray();
+    this.function =
+        new ActivationCircuits.Activation(
+            modulus.bits(), activation.shift(), activation.relu(), window);
+  }
+
+  private static int[][] windows(FixedActivation activation) {
+    if (activation.window().isEmpty()) {
+      int[][] single = new int[activation.outputShape().size()][1];
+      for (int i = 0; i < single.length; i++) {
+        single[i][0] = i;
+      }
+      return single;
+    }
+    int[][] windows = activation.window().get().gather(activation.inputShape());
+    for (int[] indices : windows) {
+      // Padding never wins; the maximum does not change when another value of the window stands in
+      // for it.
+      int inside = Arrays.stream(indices).filter(index -> index >= 0).findFirst().orElseThrow();
+      for (int k = 0; k < indices.length; k++) {
+        indices[k] = indices[k] < 0 ? inside : indices[k];
+      }
+    }
+    return windows;
+  }
+
+  /** The layer's number, from 1 on. */
+  public int number() {
+    return number;
+  }
+
+  /** What the layer computes. */
+  public FixedActivation activation() {
+    return activation;
+  }
+
+  /** One for each output value. */
+  public int instances() {
+    return sources.length / window;
+  }
+
+  /** The size of the input tensor. */
+  public int inputSize() {
+    return activation.inputShape().size();
+  }
+
+  /** The circuit for values shared among {@code garblers} garblers and the evaluator. */
+  public Circuit shared(int garblers) {
+    return ActivationCircuits.shared(function, garblers);
+  }
+
+  /** The circuit for values shared between the gateway (garbler) and the user (evaluator). */
+  public Circuit twoParty() {
+    return ActivationCircuits.twoParty(function);
+  }
+
+  /** The input words of all instances, in their order, out of the layer's input tensor. */
+  public long[] gather(long[] tensor) {
+    long[] words = new long[sources.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = tensor[sources[i]];
+    }
+    return words;
+  }
+}

@@ -1,0 +1,264 @@
+package org.secolab.protocol.seco;
+
+import java.util.List;
+import java.util.Optional;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.transport.Phase;
+import org.secolab.foundation.transport.Session;
+import org.secolab.lattice.bfv.BfvEncryptor;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.FixedPointEngine;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.mpcgc.multiparty.GarbledBatch;
+import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.protocol.deploy.UniformResidues;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.linear.WeightSet;
+import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.nonlinear.ActivationLayer;
+
+/** A: holds layers 1..c in clear, talks to the user, garbles everywhere. */
+final class GatewayProgram {
+  private final SecoPlan plan;
+  private final Session session;
+  private final Progress progress;
+  private final RandomSource random;
+  private final Modulus modulus;
+  private final BfvParameters userParameters;
+  private final WeightSet weights;
+  private final BfvEncryptor user;
+  private final Optional<ServerKeys> keys;
+  private final Optional<Garbler> remoteGarbler;
+  private final Optional<Garbler> userGarbler;
+
+  /** What one inference uses up. */
+  static final class Material {
+    /** r^A of the tensors behind the cut. */
+    private final ByNumber<long[]> masks = new ByNumber<>("mask");
+
+    /** E^A of the layers behind the cut, s of the layers before it. */
+    private final ByNumber<long[]> shares = new ByNumber<>("share");
+
+    /** d of the activations before the cut. */
+    private final ByNumber<long[]> pads = new ByNumber<>("pad");
+
+    private final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
+
+    /** δ. */
+    private long[] delta = new long[0];
+  }
+
+  /** Does what is reusable: keys, weights, base oblivious transfers. */
+  GatewayProgram(
+      SecoPlan plan, FixedModel part, Session session, Progress progress, RandomSource random)
+      throws ProtocolAbortException {
+    this.plan = plan;
+    this.session = session;
+    this.progress = progress;
+    this.random = random;
+    modulus = plan.modulus();
+    userParameters = plan.gateway().choice().parameters();
+    session.enter(Phase.SETUP_ONCE, 0);
+    weights = new WeightSet(part, plan.gateway().linear(), userParameters);
+    KeySetup setup = new KeySetup(session, plan);
+    user = setup.hearAndPassUserKey();
+    if (plan.hasRemoteLayers()) {
+      keys = Optional.of(setup.server(random.fork("keys")));
+      setup.tellCollective(keys.get().collective());
+    } else {
+      keys = Optional.empty();
+    }
+    remoteGarbler =
+        plan.remote().activations().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Garbler.open(session, plan.remoteGarbling(), random.fork("remote garbling")));
+    userGarbler =
+        plan.gateway().activations().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Garbler.open(session, SecoPlan.gatewayGarbling(), random.fork("garbling")));
+    progress.step(Phase.SETUP_ONCE);
+  }
+
+  /** Makes the material of one inference: setup among the servers, preprocessing with the user. */
+  OneTime<Material> prepare(int inference) throws ProtocolAbortException {
+    Material material = new Material();
+    RandomSource own = random.fork("inference " + inference);
+    if (plan.hasRemoteLayers()) {
+      drawMasks(material, own.fork("masks"));
+      for (LinearLayer layer : plan.remote().linear()) {
+        setUpLinear(layer, material, own);
+      }
+      for (ActivationLayer layer : plan.remote().activations()) {
+        setUpActivation(layer, inference, material, own);
+      }
+    }
+    for (LinearLayer layer : plan.gateway().linear()) {
+      prepareLinear(layer, material, own);
+    }
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      prepareActivation(layer, inference, material, own);
+    }
+    if (plan.hasRemoteLayers()) {
+      session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
+      material.delta =
+          new Transition(session, keys.orElseThrow().parameters(), plan.cutSize())
+              .gateway(keys.orElseThrow(), material.masks.at(plan.split().cut()), modulus);
+      progress.step(Phase.PREPROCESSING);
+    }
+    Ready.tell(session);
+    return new OneTime<>("material of inference " + inference, material);
+  }
+
+  private void drawMasks(Material material, RandomSource own) {
+    material.masks.put(plan.split().cut(), UniformResidues.draw(plan.cutSize(), modulus, own));
+    for (ActivationLayer layer : plan.remote().activations()) {
+      material.masks.put(layer.number(), UniformResidues.draw(layer.instances(), modulus, own));
+    }
+  }
+
+  /** Setup 2. */
+  private void setUpLinear(LinearLayer layer, Material material, RandomSource own)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.SETUP_PER_INFERENCE, number);
+    long[] secret =
+        layer.secretPart(
+            material.masks::at,
+            modulus,
+            (branch, _, mask) ->
+                new MaskedProduct(session, keys.orElseThrow(), layer.packedAt(branch))
+                    .gateway(mask, own.fork("product " + number + "." + branch)));
+    long[] open = layer.publicPart(material.masks::at, modulus);
+    material.shares.put(number, Tensors.add(secret, open, modulus));
+    progress.step(Phase.SETUP_PER_INFERENCE);
+  }
+
+  /** Setup 3. */
+  private void setUpActivation(
+      ActivationLayer layer, int inference, Material material, RandomSource own)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.SETUP_PER_INFERENCE, number);
+    material.garbled.put(
+        number,
+        new SharedActivation(session, plan, layer)
+            .garble(
+                remoteGarbler.orElseThrow(),
+                inference,
+                material.shares.at(number - 1),
+                material.masks.at(number),
+                own.fork("garbling " + number)));
+    progress.step(Phase.SETUP_PER_INFERENCE);
+  }
+
+  private void prepareLinear(LinearLayer layer, Material material, RandomSource own)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.PREPROCESSING, number);
+    material.shares.put(
+        number,
+        layer.outputMask(
+            modulus,
+            branch ->
+                new GatewayProduct(session, userParameters, layer.packedAt(branch))
+                    .gateway(
+                        user,
+                        weights.prepared(number, branch),
+                        plan.gateway().choice().flooding(),
+                        modulus,
+                        own.fork("product " + number + "." + branch))));
+    progress.step(Phase.PREPROCESSING);
+  }
+
+  private void prepareActivation(
+      ActivationLayer layer, int inference, Material material, RandomSource own)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.PREPROCESSING, number);
+    RandomSource layerRandom = own.fork("garbling " + number);
+    long[] pad = UniformResidues.draw(layer.instances(), modulus, layerRandom.fork("pad"));
+    material.pads.put(number, pad);
+    material.garbled.put(
+        number,
+        new GatewayActivation(session, layer, modulus)
+            .gatewayPrepare(userGarbler.orElseThrow(), inference, pad, layerRandom));
+    progress.step(Phase.PREPROCESSING);
+  }
+
+  /** One inference, from the user's masked input to the result. */
+  void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
+    Material material = oneTime.take();
+    session.enter(Phase.ONLINE, 0);
+    ByNumber<long[]> masked = new ByNumber<>("masked tensor");
+    masked.put(0, MaskedTensors.INPUT.receive(session, SplitPlan.USER, plan.inputSize(), modulus));
+    long[] last = runGatewayLayers(masked, material);
+    if (plan.hasRemoteLayers()) {
+      followRemoteLayers(masked.at(plan.split().cut()), material, resultRandom);
+    } else {
+      MaskedTensors.RESULT.send(session, List.of(SplitPlan.USER), last, modulus);
+    }
+  }
+
+  private long[] runGatewayLayers(ByNumber<long[]> masked, Material material)
+      throws ProtocolAbortException {
+    long[] last = masked.at(0);
+    for (int number = 1; number <= plan.split().cut(); number++) {
+      session.enter(Phase.ONLINE, number);
+      if (number % 2 == 1) {
+        last = gatewayShare(plan.gateway().linear().get(number / 2), masked, material);
+      } else {
+        ActivationLayer layer = plan.gateway().activations().get(number / 2 - 1);
+        last =
+            new GatewayActivation(session, layer, modulus)
+                .gateway(material.garbled.at(number), last, material.pads.at(number));
+        masked.put(number, last);
+      }
+      progress.step(Phase.ONLINE);
+    }
+    return last;
+  }
+
+  /** a = F(x − r) + s. */
+  private long[] gatewayShare(LinearLayer layer, ByNumber<long[]> masked, Material material)
+      throws ProtocolAbortException {
+    long[] secret =
+        layer.secretPart(
+            masked::at,
+            modulus,
+            (branch, _, input) ->
+                FixedPointEngine.apply(
+                    weights.convolution(layer.number(), branch), modulus, input));
+    long[] open = layer.publicPart(masked::at, modulus);
+    return Tensors.add(
+        Tensors.add(secret, open, modulus), material.shares.at(layer.number()), modulus);
+  }
+
+  private void followRemoteLayers(long[] masked, Material material, RandomSource resultRandom)
+      throws ProtocolAbortException {
+    session.enter(Phase.ONLINE, plan.split().cut() + 1);
+    MaskedTensors.CUT.send(
+        session, plan.split().remotes(), Tensors.add(masked, material.delta, modulus), modulus);
+    for (ActivationLayer layer : plan.remote().activations()) {
+      progress.step(Phase.ONLINE);
+      session.enter(Phase.ONLINE, layer.number());
+      new SharedActivation(session, plan, layer).gateway(material.garbled.at(layer.number()));
+      progress.step(Phase.ONLINE);
+    }
+    session.enter(Phase.ONLINE, plan.layers());
+    long[] share =
+        plan.endsInActivation()
+            ? material.masks.at(plan.layers())
+            : material.shares.at(plan.layers());
+    new Result(session, userParameters, plan.outputSize())
+        .gateway(user, share, plan.split().remotes(), resultRandom);
+    if (!plan.endsInActivation()) {
+      progress.step(Phase.ONLINE);
+    }
+  }
+}

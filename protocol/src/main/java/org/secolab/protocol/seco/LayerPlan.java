@@ -1,0 +1,101 @@
+package org.secolab.protocol.seco;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.secolab.lattice.bfv.LinearCircuit;
+import org.secolab.lattice.bfv.ParameterChoice;
+import org.secolab.modelio.fixed.FixedActivation;
+import org.secolab.modelio.fixed.FixedLayer;
+import org.secolab.modelio.fixed.FixedLinear;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.PackedConvolution;
+import org.secolab.protocol.nonlinear.ActivationLayer;
+
+/**
+ * Consecutive layers under one key: how each is packed, and for which parameters. Either 1..c
+ * between user and gateway, or c+1..L among the servers. Made from shapes only.
+ *
+ * @param first the number of the first layer
+ * @param last the number of the last one; first − 1 if there are none
+ * @param choice the encryption parameters
+ * @param linear the linear layers in order
+ * @param activations the activation layers in order
+ */
+record LayerPlan(
+    int first,
+    int last,
+    ParameterChoice choice,
+    List<LinearLayer> linear,
+    List<ActivationLayer> activations) {
+  LayerPlan {
+    linear = List.copyOf(linear);
+    activations = List.copyOf(activations);
+  }
+
+  /** Chooses parameters for a ring degree's circuit. */
+  @FunctionalInterface
+  interface Chooser {
+    ParameterChoice choose(IntFunction<LinearCircuit> circuit);
+  }
+
+  /** Makes a circuit of the largest number of non-zero coefficients of one result. */
+  @FunctionalInterface
+  interface CircuitOf {
+    LinearCircuit of(long nonZeros);
+  }
+
+  /**
+   * Plans layers {@code first} to {@code last} of {@code shapes}.
+   *
+   * @param chooser how parameters are chosen
+   * @param circuit the noise of one layer
+   */
+  static LayerPlan of(FixedModel shapes, int first, int last, Chooser chooser, CircuitOf circuit) {
+    ParameterChoice choice =
+        chooser.choose(
+            degree ->
+                circuit.of(
+                    linearLayers(shapes, first, last, degree).stream()
+                        .flatMap(layer -> layer.packed().stream())
+                        .mapToLong(packed -> packed.packing().nonZeros())
+                        .max()
+                        .orElse(1)));
+    List<ActivationLayer> activations = new ArrayList<>();
+    for (int number = first; number <= last; number++) {
+      if (shapes.layer(number) instanceof FixedActivation activation) {
+        activations.add(new ActivationLayer(number, activation, shapes.modulus()));
+      }
+    }
+    return new LayerPlan(
+        first,
+        last,
+        choice,
+        linearLayers(shapes, first, last, choice.parameters().degree()),
+        activations);
+  }
+
+  private static List<LinearLayer> linearLayers(
+      FixedModel shapes, int first, int last, int degree) {
+    List<LinearLayer> layers = new ArrayList<>();
+    for (int number = first; number <= last; number++) {
+      FixedLayer layer = shapes.layer(number);
+      if (layer instanceof FixedLinear linear) {
+        layers.add(new LinearLayer(number, linear, degree));
+      }
+    }
+    return Collections.unmodifiableList(layers);
+  }
+
+  /** Whether there is nothing to do. */
+  boolean isEmpty() {
+    return last < first;
+  }
+
+  /** All packed convolutions. */
+  List<PackedConvolution> convolutions() {
+    return linear.stream().flatMap(layer -> layer.packed().stream()).toList();
+  }
+}

@@ -1,0 +1,202 @@
+package org.secolab.protocol.seco;
+
+import java.util.Optional;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.transport.Phase;
+import org.secolab.foundation.transport.Session;
+import org.secolab.lattice.bfv.BfvEncryptor;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.FixedPointEngine;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.mpcgc.multiparty.EvaluationBatch;
+import org.secolab.mpcgc.multiparty.Evaluator;
+import org.secolab.mpcgc.multiparty.GarbledBatch;
+import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.protocol.deploy.UniformResidues;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.linear.WeightSet;
+import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.nonlinear.ActivationLayer;
+
+/** A remote server: holds one additive share of layers c+1..L; the last one evaluates. */
+final class RemoteProgram {
+  private final SecoPlan plan;
+  private final Session session;
+  private final RandomSource random;
+  private final Modulus modulus;
+  private final WeightSet weights;
+  private final BfvEncryptor user;
+  private final ServerKeys keys;
+  private final Optional<Garbler> garbler;
+  private final Optional<Evaluator> evaluator;
+
+  /** What one inference uses up. */
+  static final class Material {
+    /** r^j of the tensors behind the cut. */
+    private final ByNumber<long[]> masks = new ByNumber<>("mask");
+
+    /** s^j of the linear layers. */
+    private final ByNumber<long[]> outputMasks = new ByNumber<>("output mask");
+
+    /** ρ^j, for a garbling remote server. */
+    private final ByNumber<long[]> pads = new ByNumber<>("pad");
+
+    private final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
+    private final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
+  }
+
+  /** Does what is reusable: keys, weights, base oblivious transfers. */
+  RemoteProgram(SecoPlan plan, FixedModel share, Session session, RandomSource random)
+      throws ProtocolAbortException {
+    this.plan = plan;
+    this.session = session;
+    this.random = random;
+    modulus = plan.modulus();
+    session.enter(Phase.SETUP_ONCE, 0);
+    weights = new WeightSet(share, plan.remote().linear(), plan.remote().choice().parameters());
+    KeySetup setup = new KeySetup(session, plan);
+    user = setup.hearUserKey();
+    keys = setup.server(random.fork("keys"));
+    boolean activations = !plan.remote().activations().isEmpty();
+    RandomSource garbling = random.fork("remote garbling");
+    garbler =
+        activations && !isEvaluator()
+            ? Optional.of(Garbler.open(session, plan.remoteGarbling(), garbling))
+            : Optional.empty();
+    evaluator =
+        activations && isEvaluator()
+            ? Optional.of(Evaluator.open(session, plan.remoteGarbling(), garbling))
+            : Optional.empty();
+  }
+
+  private boolean isEvaluator() {
+    return session.self().equals(plan.evaluator());
+  }
+
+  /** One server adds what must be added once: public branches of the masked tensors. */
+  private boolean addsPublicParts() {
+    return session.self().equals(SplitPlan.remote(1));
+  }
+
+  /** Makes the material of one inference. */
+  OneTime<Material> prepare(int inference) throws ProtocolAbortException {
+    Material material = new Material();
+    RandomSource own = random.fork("inference " + inference);
+    drawMasks(material, own.fork("masks"));
+    for (LinearLayer layer : plan.remote().linear()) {
+      setUpLinear(layer, material, own);
+    }
+    for (ActivationLayer layer : plan.remote().activations()) {
+      setUpActivation(layer, inference, material, own);
+    }
+    session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
+    new Transition(session, keys.parameters(), plan.cutSize())
+        .remote(keys, material.masks.at(plan.split().cut()), modulus, own.fork("transition"));
+    return new OneTime<>("material of inference " + inference, material);
+  }
+
+  private void drawMasks(Material material, RandomSource own) {
+    material.masks.put(plan.split().cut(), UniformResidues.draw(plan.cutSize(), modulus, own));
+    for (ActivationLayer layer : plan.remote().activations()) {
+      material.masks.put(layer.number(), UniformResidues.draw(layer.instances(), modulus, own));
+      if (!isEvaluator()) {
+        material.pads.put(layer.number(), UniformResidues.draw(layer.inputSize(), modulus, own));
+      }
+    }
+  }
+
+  /** Setup 2. */
+  private void setUpLinear(LinearLayer layer, Material material, RandomSource own)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.SETUP_PER_INFERENCE, number);
+    material.outputMasks.put(
+        number,
+        layer.secretPart(
+            material.masks::at,
+            modulus,
+            (branch, _, mask) ->
+                new MaskedProduct(session, keys, layer.packedAt(branch))
+                    .remote(
+                        mask,
+                        weights.prepared(number, branch),
+                        modulus,
+                        own.fork("product " + number + "." + branch))));
+  }
+
+  /** Setup 3. */
+  private void setUpActivation(
+      ActivationLayer layer, int inference, Material material, RandomSource own)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.SETUP_PER_INFERENCE, number);
+    SharedActivation activation = new SharedActivation(session, plan, layer);
+    RandomSource layerRandom = own.fork("garbling " + number);
+    if (isEvaluator()) {
+      material.evaluations.put(
+          number, activation.receive(evaluator.orElseThrow(), inference, layerRandom));
+    } else {
+      long[] share = Tensors.negate(material.pads.at(number), modulus);
+      material.garbled.put(
+          number,
+          activation.garble(
+              garbler.orElseThrow(), inference, share, material.masks.at(number), layerRandom));
+    }
+  }
+
+  /** One inference, from the masked tensor at the cut to the share of the result. */
+  void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
+    Material material = oneTime.take();
+    int cut = plan.split().cut();
+    session.enter(Phase.ONLINE, cut + 1);
+    ByNumber<long[]> masked = new ByNumber<>("masked tensor");
+    masked.put(cut, MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus));
+    long[] share = new long[0];
+    for (int number = cut + 1; number <= plan.layers(); number++) {
+      session.enter(Phase.ONLINE, number);
+      int index = (number - cut - 1) / 2;
+      if (number % 2 == 1) {
+        share = share(plan.remote().linear().get(index), masked, material);
+      } else {
+        masked.put(number, activate(plan.remote().activations().get(index), share, material));
+      }
+    }
+    if (plan.endsInActivation()) {
+      long[] mask = material.masks.at(plan.layers());
+      share = isEvaluator() ? Tensors.add(masked.at(plan.layers()), mask, modulus) : mask;
+    }
+    new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
+        .remote(user, share, resultRandom);
+  }
+
+  /** E^j = F^j z + s^j. */
+  private long[] share(LinearLayer layer, ByNumber<long[]> masked, Material material)
+      throws ProtocolAbortException {
+    long[] sum =
+        Tensors.add(
+            layer.secretPart(
+                masked::at,
+                modulus,
+                (branch, _, input) ->
+                    FixedPointEngine.apply(
+                        weights.convolution(layer.number(), branch), modulus, input)),
+            material.outputMasks.at(layer.number()),
+            modulus);
+    sum = Tensors.add(sum, layer.publicPart(material.masks::at, modulus), modulus);
+    return addsPublicParts()
+        ? Tensors.add(sum, layer.publicPart(masked::at, modulus), modulus)
+        : sum;
+  }
+
+  private long[] activate(ActivationLayer layer, long[] share, Material material)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    SharedActivation activation = new SharedActivation(session, plan, layer);
+    return isEvaluator()
+        ? activation.evaluator(material.evaluations.at(number), share, material.masks.at(number))
+        : activation.garblingRemote(material.garbled.at(number), share, material.pads.at(number));
+  }
+}

@@ -1,0 +1,294 @@
+package org.secolab.protocol.seco;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.transport.Phase;
+import org.secolab.foundation.transport.Scope;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.RoundedPolynomial;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.modelio.fixed.FixedLayer;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.multiparty.GarblingParties;
+import org.secolab.mpcgc.multiparty.GarblingTraffic;
+import org.secolab.protocol.inference.InferencePlan;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.DensePacking;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.PackedConvolution;
+import org.secolab.protocol.nonlinear.ActivationLayer;
+
+/** Layers, parameters and traffic of a run, worked out from its plan. */
+final class SecoForecast {
+  private final FixedModel shapes;
+  private final SecoPlan plan;
+  private final SplitPlan split;
+  private final InferencePlan.Traffic traffic = new InferencePlan.Traffic();
+
+  SecoForecast(FixedModel shapes, SecoPlan plan) {
+    this.shapes = shapes;
+    this.plan = plan;
+    this.split = plan.split();
+  }
+
+  InferencePlan of(int inferences) {
+    setupOnce();
+    if (plan.hasRemoteLayers()) {
+      setup(inferences);
+    }
+    preprocessing(inferences);
+    online(inferences);
+    return new InferencePlan(
+        layers(),
+        parameters(),
+        traffic,
+        plan.floodedCoefficients(),
+        plan.statisticalDistanceLog2(1));
+  }
+
+  private BfvParameters userParameters() {
+    return plan.gateway().choice().parameters();
+  }
+
+  private BfvParameters serverParameters() {
+    return plan.remote().choice().parameters();
+  }
+
+  private static long polynomial(BfvParameters parameters) {
+    return RnsPolynomial.wireBytes(parameters.ring());
+  }
+
+  /** c_0 at selected places, without c_1. */
+  private static long rounded(BfvParameters parameters, List<BitSet> positions) {
+    return positions.stream()
+        .mapToLong(wanted -> RoundedPolynomial.wireBytes(parameters, wanted.cardinality()))
+        .sum();
+  }
+
+  private long residues(int count) {
+    return WireWriter.packedBytes(count, plan.modulus().bits());
+  }
+
+  private void add(Scope scope, PartyId from, PartyId to, long bytes, int count) {
+    traffic.add(scope, from, to, bytes, count);
+  }
+
+  private GarblingTraffic garbling(GarblingParties parties, Scope scope, int count) {
+    return new GarblingTraffic(
+        parties, (from, to, payload) -> traffic.add(scope, from, to, payload, count));
+  }
+
+  private void setupOnce() {
+    Scope scope = new Scope(Phase.SETUP_ONCE, 0);
+    long userKey = 2 * polynomial(userParameters());
+    long serverKeyPart = polynomial(serverParameters());
+    add(scope, SplitPlan.USER, SplitPlan.GATEWAY, userKey, 1);
+    if (plan.hasRemoteLayers()) {
+      for (PartyId remote : split.remotes()) {
+        add(scope, SplitPlan.GATEWAY, remote, userKey, 1);
+      }
+      for (PartyId from : split.servers()) {
+        for (PartyId to : split.servers()) {
+          if (!from.equals(to)) {
+            add(scope, from, to, serverKeyPart, 1);
+          }
+        }
+      }
+      add(scope, SplitPlan.GATEWAY, SplitPlan.USER, 2 * serverKeyPart, 1);
+      if (!plan.remote().activations().isEmpty()) {
+        garbling(plan.remoteGarbling(), scope, 1).open();
+      }
+    }
+    if (!plan.gateway().activations().isEmpty()) {
+      garbling(SecoPlan.gatewayGarbling(), scope, 1).open();
+    }
+  }
+
+  private void setup(int count) {
+    for (LinearLayer layer : plan.remote().linear()) {
+      Scope scope = new Scope(Phase.SETUP_PER_INFERENCE, layer.number());
+      for (PackedConvolution packed : layer.packed()) {
+        maskedProduct(scope, packed, count);
+      }
+    }
+    boolean first = true;
+    for (ActivationLayer layer : plan.remote().activations()) {
+      Scope scope = new Scope(Phase.SETUP_PER_INFERENCE, layer.number());
+      GarblingTraffic garbling = garbling(plan.remoteGarbling(), scope, count);
+      if (first) {
+        garbling.inference();
+      }
+      first = false;
+      garbling.batch(layer.shared(plan.garblers().size()), layer.instances());
+    }
+  }
+
+  private void maskedProduct(Scope scope, PackedConvolution packed, int count) {
+    long mask = 2L * packed.inputs() * polynomial(serverParameters());
+    long c0 = rounded(serverParameters(), packed.usedCoefficients());
+    long c1 = packed.outputs() * polynomial(serverParameters());
+    for (PartyId remote : split.remotes()) {
+      add(scope, SplitPlan.GATEWAY, remote, mask, count);
+      add(scope, remote, SplitPlan.GATEWAY, c0 + c1, count);
+      add(scope, remote, SplitPlan.GATEWAY, c0, count);
+      for (PartyId other : split.remotes()) {
+        if (!other.equals(remote)) {
+          add(scope, remote, other, mask, count);
+          add(scope, remote, other, c1, count);
+        }
+      }
+    }
+  }
+
+  private void preprocessing(int count) {
+    for (LinearLayer layer : plan.gateway().linear()) {
+      Scope scope = new Scope(Phase.PREPROCESSING, layer.number());
+      for (PackedConvolution packed : layer.packed()) {
+        long polynomial = polynomial(userParameters());
+        add(scope, SplitPlan.USER, SplitPlan.GATEWAY, 2L * packed.inputs() * polynomial, count);
+        add(
+            scope,
+            SplitPlan.GATEWAY,
+            SplitPlan.USER,
+            rounded(userParameters(), packed.usedCoefficients()) + packed.outputs() * polynomial,
+            count);
+      }
+    }
+    boolean first = true;
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      Scope scope = new Scope(Phase.PREPROCESSING, layer.number());
+      GarblingTraffic garbling = garbling(SecoPlan.gatewayGarbling(), scope, count);
+      if (first) {
+        garbling.inference();
+      }
+      first = false;
+      garbling.batch(layer.twoParty(), layer.instances());
+      garbling.onlineInput(layer.twoParty(), "client", layer.instances());
+    }
+    if (plan.hasRemoteLayers()) {
+      transition(count);
+    }
+    add(new Scope(Phase.PREPROCESSING, 0), SplitPlan.GATEWAY, SplitPlan.USER, 0, count);
+  }
+
+  private void transition(int count) {
+    Scope scope = new Scope(Phase.PREPROCESSING, split.cut() + 1);
+    DensePacking packing = new DensePacking(plan.cutSize(), serverParameters().degree());
+    long c1 = packing.polynomials() * polynomial(serverParameters());
+    long c0 = rounded(serverParameters(), packing.positions());
+    add(scope, SplitPlan.USER, SplitPlan.GATEWAY, 2 * c1, count);
+    for (PartyId remote : split.remotes()) {
+      add(scope, SplitPlan.GATEWAY, remote, c1, count);
+      add(scope, remote, SplitPlan.GATEWAY, c0 + c1, count);
+      add(scope, remote, SplitPlan.GATEWAY, c0, count);
+      for (PartyId other : split.remotes()) {
+        if (!other.equals(remote)) {
+          add(scope, remote, other, c1, count);
+        }
+      }
+    }
+  }
+
+  private void online(int count) {
+    add(
+        new Scope(Phase.ONLINE, 0),
+        SplitPlan.USER,
+        SplitPlan.GATEWAY,
+        residues(plan.inputSize()),
+        count);
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      Scope scope = new Scope(Phase.ONLINE, layer.number());
+      garbling(SecoPlan.gatewayGarbling(), scope, count)
+          .onlineInput(layer.twoParty(), "server", layer.instances());
+      add(scope, SplitPlan.USER, SplitPlan.GATEWAY, residues(layer.instances()), count);
+    }
+    Scope last = new Scope(Phase.ONLINE, plan.layers());
+    if (!plan.hasRemoteLayers()) {
+      add(last, SplitPlan.GATEWAY, SplitPlan.USER, residues(plan.outputSize()), count);
+      return;
+    }
+    for (PartyId remote : split.remotes()) {
+      Scope scope = new Scope(Phase.ONLINE, split.cut() + 1);
+      add(scope, SplitPlan.GATEWAY, remote, residues(plan.cutSize()), count);
+    }
+    for (ActivationLayer layer : plan.remote().activations()) {
+      remoteActivation(layer, count);
+    }
+    DensePacking packing = new DensePacking(plan.outputSize(), userParameters().degree());
+    long share =
+        rounded(userParameters(), packing.positions())
+            + packing.polynomials() * polynomial(userParameters());
+    for (PartyId remote : split.remotes()) {
+      add(last, remote, SplitPlan.GATEWAY, share, count);
+    }
+    add(last, SplitPlan.GATEWAY, SplitPlan.USER, share, count);
+  }
+
+  private void remoteActivation(ActivationLayer layer, int count) {
+    Scope scope = new Scope(Phase.ONLINE, layer.number());
+    garbling(plan.remoteGarbling(), scope, count)
+        .onlineInput(layer.shared(plan.garblers().size()), "y", layer.instances());
+    for (PartyId garbler : plan.garblers()) {
+      if (!garbler.equals(SplitPlan.GATEWAY)) {
+        add(scope, garbler, plan.evaluator(), residues(layer.inputSize()), count);
+        add(scope, plan.evaluator(), garbler, residues(layer.instances()), count);
+      }
+    }
+  }
+
+  private List<String> parameters() {
+    List<String> lines = new ArrayList<>();
+    plan.gateway().choice().explanation().forEach(line -> lines.add("user's key: " + line));
+    if (plan.hasRemoteLayers()) {
+      plan.remote().choice().explanation().forEach(line -> lines.add("servers' key: " + line));
+    }
+    return lines;
+  }
+
+  private List<InferencePlan.PlannedLayer> layers() {
+    List<InferencePlan.PlannedLayer> layers = new ArrayList<>();
+    for (int number = 1; number <= plan.layers(); number++) {
+      boolean onGateway = split.onGateway(number);
+      LayerPlan part = onGateway ? plan.gateway() : plan.remote();
+      int index = (number - part.first()) / 2;
+      FixedLayer layer = shapes.layer(number);
+      layers.add(
+          new InferencePlan.PlannedLayer(
+              number,
+              layer.name(),
+              onGateway ? "gateway" : "remote servers",
+              layer.inputShape() + " to " + layer.outputShape(),
+              number % 2 == 1
+                  ? packing(part.linear().get(index))
+                  : circuit(part.activations().get(index), onGateway)));
+    }
+    return layers;
+  }
+
+  private static String packing(LinearLayer layer) {
+    int in = 0;
+    int out = 0;
+    int products = 0;
+    for (PackedConvolution packed : layer.packed()) {
+      in += packed.inputs();
+      out += packed.outputs();
+      products += packed.products();
+    }
+    return in + " encrypted in, " + out + " out, " + products + " products";
+  }
+
+  private String circuit(ActivationLayer layer, boolean onGateway) {
+    Circuit circuit = onGateway ? layer.twoParty() : layer.shared(plan.garblers().size());
+    return layer.instances()
+        + " times "
+        + circuit.garbledAndCount()
+        + " garbled ANDs"
+        + (circuit.setupAndCount() > 0
+            ? " (and " + circuit.setupAndCount() + " known in setup)"
+            : "");
+  }
+}

@@ -1,0 +1,156 @@
+package org.secolab.protocol.seco;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.lattice.bfv.LinearCircuit;
+import org.secolab.modelio.fixed.FixedConvolution;
+import org.secolab.modelio.fixed.FixedLayer;
+import org.secolab.modelio.fixed.FixedLinear;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.FixedOperation;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.mpcgc.multiparty.GarblingParties;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.ParameterPolicy;
+
+/**
+ * What is public about a run, as far as it is public to the servers. The user is told only {@link
+ * #gateway}, the parameter sets, and the sizes of the tensor at the cut and of the output.
+ *
+ * @param modulus t = 2^ℓ
+ * @param split who holds which layers
+ * @param layers L
+ * @param inputSize values in the input
+ * @param cutSize values in the tensor at the cut
+ * @param outputSize values in the output
+ * @param gateway layers 1..c and the user's parameters
+ * @param remote layers c+1..L and the servers' parameters
+ */
+record SecoPlan(
+    Modulus modulus,
+    SplitPlan split,
+    int layers,
+    int inputSize,
+    int cutSize,
+    int outputSize,
+    LayerPlan gateway,
+    LayerPlan remote) {
+
+  /**
+   * Plans a run.
+   *
+   * @param shapes the model; of its numbers only the largest weight of the gateway's layers counts
+   */
+  static SecoPlan of(FixedModel shapes, SplitPlan split, ParameterPolicy policy) {
+    int ringBits = shapes.modulus().bits();
+    int servers = split.remoteServers() + 1;
+    int weightBits = weightBits(shapes, split.cut());
+    return new SecoPlan(
+        shapes.modulus(),
+        split,
+        shapes.layers().size(),
+        shapes.inputShape().size(),
+        shapes.shape(split.cut()).size(),
+        shapes.outputShape().size(),
+        LayerPlan.of(
+            shapes,
+            1,
+            split.cut(),
+            circuit -> policy.singleKey(ringBits, circuit),
+            nonZeros -> LinearCircuit.singleKey(nonZeros, weightBits)),
+        LayerPlan.of(
+            shapes,
+            split.cut() + 1,
+            shapes.layers().size(),
+            circuit -> policy.collective(ringBits, circuit),
+            nonZeros -> LinearCircuit.collective(servers, split.remoteServers(), nonZeros)));
+  }
+
+  /** The bits, sign included, of the largest weight on the gateway; at least 12, in steps of 4. */
+  private static int weightBits(FixedModel model, int cut) {
+    long largest = 1;
+    for (FixedLayer layer : model.layers().subList(0, cut)) {
+      if (layer instanceof FixedLinear linear) {
+        for (FixedLinear.Branch branch : linear.branches()) {
+          for (FixedOperation operation : branch.operations()) {
+            if (operation instanceof FixedConvolution convolution) {
+              largest =
+                  Math.max(
+                      largest,
+                      Arrays.stream(convolution.weights())
+                          .map(weight -> Math.abs(model.modulus().centered(weight)))
+                          .max()
+                          .orElse(0));
+            }
+          }
+        }
+      }
+    }
+    // Steps, so that the user learns little more than the order of magnitude.
+    int bits = 65 - Long.numberOfLeadingZeros(largest);
+    return Math.max(12, Math.ceilDiv(bits, 4) * 4);
+  }
+
+  /** C: the last remote server. */
+  PartyId evaluator() {
+    return split.remotes().getLast();
+  }
+
+  /** The gateway, and every remote server but the evaluator. */
+  List<PartyId> garblers() {
+    return split.servers().stream().filter(server -> !server.equals(evaluator())).toList();
+  }
+
+  /** Who garbles and evaluates behind the cut. */
+  GarblingParties remoteGarbling() {
+    return new GarblingParties(evaluator(), garblers());
+  }
+
+  /** Who garbles and evaluates before the cut. */
+  static GarblingParties gatewayGarbling() {
+    return new GarblingParties(SplitPlan.USER, List.of(SplitPlan.GATEWAY));
+  }
+
+  /** Whether anything is left for the remote servers. */
+  boolean hasRemoteLayers() {
+    return !remote.isEmpty();
+  }
+
+  /** Whether the model ends in an activation. */
+  boolean endsInActivation() {
+    return layers % 2 == 0;
+  }
+
+  /** Coefficients of one inference whose secrecy rests on flooding, before the cut. */
+  private long floodedOnGateway() {
+    return usedCoefficients(gateway);
+  }
+
+  /** The same behind the cut: every remote server floods each product and each share. */
+  private long floodedBehindCut() {
+    return hasRemoteLayers() ? split.remoteServers() * (2 * usedCoefficients(remote) + cutSize) : 0;
+  }
+
+  private static long usedCoefficients(LayerPlan layers) {
+    return layers.convolutions().stream()
+        .flatMap(packed -> packed.usedCoefficients().stream())
+        .mapToLong(BitSet::cardinality)
+        .sum();
+  }
+
+  /** Coefficients of one inference whose secrecy rests on flooding. */
+  long floodedCoefficients() {
+    return floodedOnGateway() + floodedBehindCut();
+  }
+
+  /** log2 of the total statistical distance of {@code inferences} inferences. */
+  double statisticalDistanceLog2(int inferences) {
+    double distance =
+        floodedOnGateway() * Math.pow(2, -gateway.choice().flooding().statisticalSecurityBits())
+            + floodedBehindCut()
+                * Math.pow(2, -remote.choice().flooding().statisticalSecurityBits());
+    return Math.log(inferences * distance) / Math.log(2);
+  }
+}

@@ -1,0 +1,85 @@
+package org.secolab.protocol.seco;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.secret.Secret;
+import org.secolab.lattice.bfv.BfvEncryptor;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.rlwe.Ciphertext;
+import org.secolab.lattice.rlwe.Flooding;
+import org.secolab.lattice.rlwe.PublicKey;
+import org.secolab.lattice.rlwe.SecretKey;
+
+/** What one server needs for layers under the collective key. */
+final class ServerKeys implements Secret {
+  private final BfvParameters parameters;
+  private final Flooding flooding;
+  private final SecretKey ownShare;
+  private final PublicKey collective;
+  private final List<PartyId> servers;
+
+  ServerKeys(
+      BfvParameters parameters,
+      Flooding flooding,
+      SecretKey ownShare,
+      PublicKey collective,
+      List<PartyId> servers) {
+    this.parameters = parameters;
+    this.flooding = flooding;
+    this.ownShare = ownShare;
+    this.collective = collective;
+    this.servers = servers;
+  }
+
+  BfvParameters parameters() {
+    return parameters;
+  }
+
+  Flooding flooding() {
+    return flooding;
+  }
+
+  SecretKey ownShare() {
+    return ownShare;
+  }
+
+  PublicKey collective() {
+    return collective;
+  }
+
+  /** All key holders, the gateway first. */
+  List<PartyId> servers() {
+    return servers;
+  }
+
+  BfvEncryptor encryptor() {
+    return new BfvEncryptor(parameters, collective);
+  }
+
+  /** Fresh encryptions of polynomials under the collective key. */
+  List<Ciphertext> encrypt(List<long[]> polynomials, RandomSource random) {
+    return encrypt(encryptor(), polynomials, random);
+  }
+
+  /** Fresh encryptions of polynomials. */
+  static List<Ciphertext> encrypt(
+      BfvEncryptor encryptor, List<long[]> polynomials, RandomSource random) {
+    List<Ciphertext> ciphertexts = new ArrayList<>();
+    for (long[] polynomial : polynomials) {
+      ciphertexts.add(encryptor.encrypt(polynomial, random));
+    }
+    return ciphertexts;
+  }
+
+  @Override
+  public void close() {
+    ownShare.close();
+  }
+
+  @Override
+  public String toString() {
+    return "ServerKeys";
+  }
+}

@@ -1,0 +1,168 @@
+package org.secolab.protocol.seco;
+
+import java.util.List;
+import java.util.Optional;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.transport.Phase;
+import org.secolab.foundation.transport.Session;
+import org.secolab.lattice.bfv.BfvEncryptor;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.rlwe.PublicKey;
+import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.mpcgc.multiparty.EvaluationBatch;
+import org.secolab.mpcgc.multiparty.Evaluator;
+import org.secolab.protocol.deploy.UniformResidues;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.nonlinear.ActivationLayer;
+
+/** The user: holds the input, evaluates the activations before the cut, learns the result. */
+final class UserProgram {
+  private final SecoPlan plan;
+  private final Session session;
+  private final RandomSource random;
+  private final Modulus modulus;
+  private final BfvParameters parameters;
+  private final SecretKey secretKey;
+  private final BfvEncryptor own;
+  private final Optional<BfvEncryptor> collective;
+  private final Optional<Evaluator> evaluator;
+  private long participationNanos;
+  private long waitingNanos;
+
+  /** What one inference uses up. */
+  static final class Material {
+    /** r of the tensors up to the cut. */
+    private final ByNumber<long[]> masks = new ByNumber<>("mask");
+
+    /** u = F·r − s of the linear layers before the cut. */
+    private final ByNumber<long[]> shares = new ByNumber<>("share");
+
+    private final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
+  }
+
+  /** Does what is reusable: keys, base oblivious transfers. */
+  UserProgram(SecoPlan plan, Session session, RandomSource random) throws ProtocolAbortException {
+    this.plan = plan;
+    this.session = session;
+    this.random = random;
+    modulus = plan.modulus();
+    parameters = plan.gateway().choice().parameters();
+    session.enter(Phase.SETUP_ONCE, 0);
+    secretKey = SecretKey.generate(parameters.rlwe(), random.fork("secret key"));
+    PublicKey publicKey =
+        PublicKey.generate(parameters.rlwe(), secretKey, random.fork("public key"));
+    own = new BfvEncryptor(parameters, publicKey);
+    KeySetup setup = new KeySetup(session, plan);
+    setup.tellUserKey(publicKey);
+    collective = plan.hasRemoteLayers() ? Optional.of(setup.hearCollective()) : Optional.empty();
+    evaluator =
+        plan.gateway().activations().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Evaluator.open(session, SecoPlan.gatewayGarbling(), random.fork("garbling")));
+  }
+
+  /** Makes the material of one inference, together with the gateway. */
+  OneTime<Material> prepare(int inference) throws ProtocolAbortException {
+    Material material = new Material();
+    RandomSource ownRandom = random.fork("inference " + inference);
+    RandomSource maskRandom = ownRandom.fork("masks");
+    session.enter(Phase.PREPROCESSING, 0);
+    material.masks.put(0, UniformResidues.draw(plan.inputSize(), modulus, maskRandom));
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      material.masks.put(
+          layer.number(), UniformResidues.draw(layer.instances(), modulus, maskRandom));
+    }
+    for (LinearLayer layer : plan.gateway().linear()) {
+      prepareLinear(layer, material, ownRandom);
+    }
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      int number = layer.number();
+      session.enter(Phase.PREPROCESSING, number);
+      material.evaluations.put(
+          number,
+          new GatewayActivation(session, layer, modulus)
+              .userPrepare(
+                  evaluator.orElseThrow(),
+                  inference,
+                  material.shares.at(number - 1),
+                  ownRandom.fork("garbling " + number)));
+    }
+    if (plan.hasRemoteLayers()) {
+      int cut = plan.split().cut();
+      session.enter(Phase.PREPROCESSING, cut + 1);
+      new Transition(session, plan.remote().choice().parameters(), plan.cutSize())
+          .user(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
+    }
+    Ready.await(session);
+    return new OneTime<>("material of inference " + inference, material);
+  }
+
+  private void prepareLinear(LinearLayer layer, Material material, RandomSource ownRandom)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.PREPROCESSING, number);
+    long[] secret =
+        layer.secretPart(
+            material.masks::at,
+            modulus,
+            (branch, _, mask) ->
+                new GatewayProduct(session, parameters, layer.packedAt(branch))
+                    .user(
+                        own, secretKey, mask, ownRandom.fork("product " + number + "." + branch)));
+    long[] open = layer.publicPart(material.masks::at, modulus);
+    material.shares.put(number, Tensors.add(secret, open, modulus));
+  }
+
+  /**
+   * One inference.
+   *
+   * @param input x_1, residues
+   * @return the output
+   */
+  long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
+    Material material = oneTime.take();
+    int cut = plan.split().cut();
+    session.enter(Phase.ONLINE, 0);
+    long start = System.nanoTime();
+    MaskedTensors.INPUT.send(
+        session,
+        List.of(SplitPlan.GATEWAY),
+        Tensors.subtract(input, material.masks.at(0), modulus),
+        modulus);
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      session.enter(Phase.ONLINE, layer.number());
+      new GatewayActivation(session, layer, modulus)
+          .user(material.evaluations.at(layer.number()), material.masks.at(layer.number()));
+    }
+    participationNanos += System.nanoTime() - start;
+    // Whatever happens behind the cut, the user only sees the result come.
+    session.enter(Phase.ONLINE, cut + 1);
+    long[] output;
+    if (plan.hasRemoteLayers()) {
+      output = new Result(session, parameters, plan.outputSize()).user(secretKey);
+    } else {
+      long[] share =
+          MaskedTensors.RESULT.receive(session, SplitPlan.GATEWAY, plan.outputSize(), modulus);
+      long[] own = plan.endsInActivation() ? material.masks.at(cut) : material.shares.at(cut);
+      output = Tensors.add(share, own, modulus);
+    }
+    waitingNanos += System.nanoTime() - start;
+    return output;
+  }
+
+  /** Time from input to idleness, over all inferences so far. */
+  long participationNanos() {
+    return participationNanos;
+  }
+
+  /** Time from input to result, over all inferences so far. */
+  long waitingNanos() {
+    return waitingNanos;
+  }
+}
