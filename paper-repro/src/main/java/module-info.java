@@ -1,0 +1,12 @@
+/** What people run: the {@code seco} command, the paper's experiments, reports and benchmarks. */
+module org.secolab.repro {
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires org.secolab.modelio;
+  requires org.secolab.protocol;
+
+  opens org.secolab.repro.cli to
+      info.picocli;
+}

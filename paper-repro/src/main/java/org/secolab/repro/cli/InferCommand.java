@@ -1,0 +1,121 @@
+package org.secolab.repro.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.random.SystemRandom;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.QuantisedModel;
+import org.secolab.modelio.graph.Model;
+import org.secolab.modelio.graph.ModelFormatException;
+import org.secolab.modelio.input.InputFormatException;
+import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.SplitPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code seco infer}: inference on one or several inputs, compared with plaintext. */
+@Command(
+    name = "infer",
+    description =
+        "Secure inference on one or several inputs; every result is compared with plaintext.",
+    mixinStandardHelpOptions = true)
+final class InferCommand implements Callable<Integer> {
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Option(names = "--json", description = "Print one JSON object on standard output.")
+  private boolean json;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "HEX",
+      description = "INSECURE: all randomness from this seed of up to 64 hex digits, for tests.")
+  private @Nullable String seed;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws ModelFormatException, InputFormatException, ProtocolAbortException {
+    InferenceProtocol protocol = model.protocol();
+    RandomSource random = random();
+    Model floatModel = model.floatModel();
+    LabelledInputs inputs = input.read(floatModel);
+    QuantisedModel quantised =
+        model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
+    SplitPlan split = model.split(quantised);
+    protocol.check(quantised.model(), split);
+
+    Outcome outcome = Outcome.of(protocol, quantised.model(), split, inputs, random, !json);
+    PrintWriter out = spec().commandLine().getOut();
+    if (json) {
+      InferenceJson.print(protocol.name(), split, outcome, seed != null, out);
+    } else {
+      print(protocol, quantised, split, outcome, out);
+    }
+    return outcome.allMatch() ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new AssertionError("picocli injects the specification");
+    }
+    return spec;
+  }
+
+  private RandomSource random() {
+    if (seed == null) {
+      return new SystemRandom();
+    }
+    spec().commandLine().getErr().println(InferenceJson.INSECURE_NOTICE);
+    try {
+      byte[] bytes = HexFormat.of().parseHex(seed);
+      return new SeededRandom(Arrays.copyOf(bytes, SeededRandom.SEED_BYTES));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--seed: expected an even number of hex digits, at most 64, got \"" + seed + "\"", e);
+    }
+  }
+
+  private static void print(
+      InferenceProtocol protocol,
+      QuantisedModel quantised,
+      SplitPlan split,
+      Outcome outcome,
+      PrintWriter out) {
+    FixedModel fixed = quantised.model();
+    out.printf(
+        "protocol %s, model %s, split %d of %d, %d remote servers, ring %s, %d fraction bits%n",
+        protocol.name(),
+        fixed.name(),
+        split.cut(),
+        fixed.layers().size(),
+        split.remoteServers(),
+        fixed.modulus(),
+        fixed.fractionBits());
+    out.printf("secure against: %s%n", protocol.guarantee().secureAgainst());
+    out.printf("known weakness: %s%n", protocol.guarantee().knownWeakness());
+    String notice = ModelOptions.rangeNotice(quantised);
+    if (!notice.isEmpty()) {
+      out.println(notice);
+    }
+    for (Outcome.Item item : outcome.items()) {
+      out.printf(
+          "input %d: prediction %d%s, equals plaintext: %s%n",
+          item.index(),
+          item.prediction(),
+          item.label().isPresent() ? " (label " + item.label().getAsInt() + ")" : "",
+          item.matchesClear() ? "yes" : "NO");
+    }
+    out.println();
+    CostTable.print(outcome.report(), outcome.items().size(), out);
+  }
+}

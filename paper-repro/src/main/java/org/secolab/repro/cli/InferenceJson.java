@@ -1,0 +1,83 @@
+package org.secolab.repro.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.transport.Cost;
+import org.secolab.foundation.transport.CostMeter;
+import org.secolab.foundation.transport.Phase;
+import org.secolab.protocol.inference.InferenceReport;
+import org.secolab.protocol.inference.SplitPlan;
+
+/** The JSON object that {@code infer --json} prints. */
+final class InferenceJson {
+  static final String INSECURE_NOTICE =
+      "INSECURE: all randomness of this run comes from --seed; use it for tests only";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private InferenceJson() {}
+
+  static void print(
+      String protocol, SplitPlan split, Outcome outcome, boolean seeded, PrintWriter out) {
+    InferenceReport report = outcome.report();
+    ObjectNode root = MAPPER.createObjectNode();
+    if (seeded) {
+      root.put("notice", INSECURE_NOTICE);
+    }
+    root.put("protocol", protocol);
+    root.put("model", outcome.model().name());
+    root.put("split", split.cut());
+    root.put("remoteServers", split.remoteServers());
+    root.put("ringBits", outcome.model().modulus().bits());
+    root.put("fractionBits", outcome.model().fractionBits());
+    ArrayNode items = root.putArray("items");
+    for (Outcome.Item item : outcome.items()) {
+      ObjectNode node = items.addObject();
+      node.put("index", item.index());
+      item.label().ifPresent(label -> node.put("label", label));
+      node.put("prediction", item.prediction());
+      ArrayNode logits = node.putArray("logits");
+      item.logits().forEach(logits::add);
+      ArrayNode integers = node.putArray("fixedPointLogits");
+      item.fixedPointLogits().forEach(integers::add);
+      node.put("matchesClear", item.matchesClear());
+    }
+    ObjectNode parties = root.putObject("parties");
+    for (PartyId party : report.costs().keySet()) {
+      putCosts(parties.putObject(party.name()), party, report);
+    }
+    root.put("userParticipationMillis", report.userParticipationNanos() / 1e6);
+    root.put("userWaitingMillis", report.userWaitingNanos() / 1e6);
+    root.put("floodedCoefficients", report.floodedCoefficients());
+    if (report.floodedCoefficients() > 0) {
+      root.put("statisticalDistanceLog2", report.statisticalDistanceLog2());
+    }
+    try {
+      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of numbers and texts", e);
+    }
+  }
+
+  private static void putCosts(ObjectNode node, PartyId party, InferenceReport report) {
+    CostMeter meter = report.costs().get(party);
+    if (meter == null) {
+      throw new AssertionError("every party has its books");
+    }
+    for (Phase phase : Phase.values()) {
+      Cost cost = meter.total(phase);
+      ObjectNode entry = node.putObject(phase.label());
+      entry.put("bytesSent", cost.bytesSent());
+      entry.put("bytesReceived", cost.bytesReceived());
+      entry.put("messages", cost.messagesSent());
+      entry.put("rounds", cost.rounds());
+      entry.put("cpuMillis", cost.cpuNanos() / 1e6);
+      entry.put("wallMillis", cost.wallNanos() / 1e6);
+    }
+    node.put("peakMaterialBytes", report.peakMaterialBytes().getOrDefault(party, 0L));
+  }
+}

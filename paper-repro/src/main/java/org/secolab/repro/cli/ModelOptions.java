@@ -1,0 +1,140 @@
+package org.secolab.repro.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.secolab.modelio.bundled.BundledModels;
+import org.secolab.modelio.fixed.InputRange;
+import org.secolab.modelio.fixed.QuantisedModel;
+import org.secolab.modelio.fixed.Quantiser;
+import org.secolab.modelio.fixed.RangePolicy;
+import org.secolab.modelio.graph.Model;
+import org.secolab.modelio.graph.ModelFormatException;
+import org.secolab.modelio.onnx.OnnxReader;
+import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.SplitPlan;
+import picocli.CommandLine.Option;
+
+/** What a command line says about the model, its numbers, and who holds which layers. */
+final class ModelOptions {
+  /** The least f at which the bundled models' logits stay within 0.1 of the float ones. */
+  static final int DEFAULT_FRACTION_BITS = 9;
+
+  /** Bits added to what calibration data needed. */
+  private static final double CALIBRATION_MARGIN_BITS = 2;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "F.onnx",
+      description = "ONNX file, or the name of a bundled model.")
+  private String model = "";
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "seco",
+      description = "clear or seco (default: ${DEFAULT-VALUE}).")
+  private String protocol = "seco";
+
+  @Option(
+      names = "--split",
+      paramLabel = "C",
+      description =
+          "How many layers the gateway holds: a number, all, or none (default: the first possible"
+              + " cut behind a layer).")
+  private String split = "";
+
+  @Option(
+      names = "--remote-servers",
+      defaultValue = "2",
+      paramLabel = "M",
+      description = "Remote servers, at least 2 (default: ${DEFAULT-VALUE}).")
+  private int remoteServers = 2;
+
+  @Option(
+      names = "--fraction-bits",
+      defaultValue = "" + DEFAULT_FRACTION_BITS,
+      paramLabel = "F",
+      description = "Bits behind the binary point (default: ${DEFAULT-VALUE}).")
+  private int fractionBits = DEFAULT_FRACTION_BITS;
+
+  @Option(
+      names = "--ring-bits",
+      defaultValue = "proven",
+      paramLabel = "BITS",
+      description =
+          "Ring of all values: proven (interval bounds), calibrated (on the given inputs, with a"
+              + " margin), or a number of bits (default: ${DEFAULT-VALUE}).")
+  private String ringBits = "proven";
+
+  /** The protocol asked for. */
+  InferenceProtocol protocol() {
+    return InferenceProtocol.named(protocol);
+  }
+
+  /** The float model. */
+  Model floatModel() throws ModelFormatException {
+    Path file = Path.of(model);
+    return !Files.exists(file) && BundledModels.names().contains(model)
+        ? BundledModels.open(model)
+        : OnnxReader.read(file);
+  }
+
+  /** Whether the ring is not proven to be large enough, in words; empty if it is. */
+  static String rangeNotice(QuantisedModel quantised) {
+    return quantised.ranges().isProven()
+        ? ""
+        : String.format(
+            "range not proven: %s holds what was observed, interval bounds would need %.1f bits",
+            quantised.model().modulus(), quantised.ranges().provenBits());
+  }
+
+  /**
+   * The fixed-point model.
+   *
+   * @param calibration inputs to calibrate on, if that is asked for
+   */
+  QuantisedModel quantise(Model floatModel, InputRange range, List<float[]> calibration)
+      throws ModelFormatException {
+    if (fractionBits < 1 || fractionBits > 24) {
+      throw new IllegalArgumentException("--fraction-bits: expected 1 to 24, got " + fractionBits);
+    }
+    return Quantiser.quantise(floatModel, fractionBits, range, policy(calibration));
+  }
+
+  private RangePolicy policy(List<float[]> calibration) {
+    return switch (ringBits) {
+      case "proven" -> new RangePolicy.Proven();
+      case "calibrated" -> new RangePolicy.Calibrated(calibration, CALIBRATION_MARGIN_BITS);
+      default -> new RangePolicy.Explicit(number("--ring-bits", ringBits, 16, 48));
+    };
+  }
+
+  /** The split asked for. */
+  SplitPlan split(QuantisedModel quantised) {
+    List<Integer> cuts = quantised.model().validCuts();
+    int cut =
+        switch (split) {
+          case "" -> cuts.get(Math.min(1, cuts.size() - 1));
+          case "none" -> 0;
+          case "all" -> cuts.getLast();
+          default -> number("--split", split, 0, Integer.MAX_VALUE);
+        };
+    SplitPlan plan = new SplitPlan(cut, remoteServers);
+    plan.check(quantised.model());
+    return plan;
+  }
+
+  private static int number(String option, String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        option + ": expected a number from " + least + " to " + most + ", got " + text);
+  }
+}

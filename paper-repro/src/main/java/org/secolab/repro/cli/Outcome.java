@@ -1,0 +1,100 @@
+package org.secolab.repro.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.InferenceReport;
+import org.secolab.protocol.inference.InferenceRequest;
+import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.SplitPlan;
+
+/**
+ * A run and its comparison with plaintext.
+ *
+ * @param model what was computed
+ * @param report costs
+ * @param items one for each input
+ */
+record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
+  /**
+   * The result for one input.
+   *
+   * @param index its place in the file
+   * @param label what it really is, if that is known
+   * @param logits the output as numbers
+   * @param fixedPointLogits the output as signed integers
+   * @param prediction the index of the largest
+   * @param matchesClear whether plaintext inference gives the same integers
+   */
+  record Item(
+      int index,
+      OptionalInt label,
+      List<Double> logits,
+      List<Long> fixedPointLogits,
+      int prediction,
+      boolean matchesClear) {}
+
+  Outcome {
+    items = List.copyOf(items);
+  }
+
+  /** Runs {@code protocol} on all inputs, in one run. */
+  static Outcome of(
+      InferenceProtocol protocol,
+      FixedModel model,
+      SplitPlan split,
+      LabelledInputs inputs,
+      RandomSource random,
+      boolean showProgress)
+      throws ProtocolAbortException {
+    List<long[]> encoded = new ArrayList<>();
+    for (float[] tensor : inputs.tensors()) {
+      encoded.add(model.encodeInput(tensor));
+    }
+    InferenceRequest request = new InferenceRequest(model, split, encoded, false);
+    InferenceReport report;
+    if (showProgress) {
+      try (PhaseBars bars = new PhaseBars()) {
+        report = protocol.run(request, bars, random);
+      }
+    } else {
+      report = protocol.run(request, ProgressListener.SILENT, random);
+    }
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < encoded.size(); i++) {
+      items.add(
+          item(model, inputs.index(i), inputs.label(i), encoded.get(i), report.outputs().get(i)));
+    }
+    return new Outcome(model, report, items);
+  }
+
+  private static Item item(
+      FixedModel model, int index, OptionalInt label, long[] input, long[] output) {
+    List<Double> logits = Arrays.stream(model.decodeOutput(output)).boxed().toList();
+    List<Long> integers = Arrays.stream(output).mapToObj(model.modulus()::centered).toList();
+    int prediction = 0;
+    for (int i = 1; i < integers.size(); i++) {
+      if (integers.get(i) > integers.get(prediction)) {
+        prediction = i;
+      }
+    }
+    return new Item(
+        index,
+        label,
+        logits,
+        integers,
+        prediction,
+        Arrays.equals(output, FixedPointInterpreter.run(model, input)));
+  }
+
+  /** Whether every result equals plaintext inference. */
+  boolean allMatch() {
+    return items.stream().allMatch(Item::matchesClear);
+  }
+}
