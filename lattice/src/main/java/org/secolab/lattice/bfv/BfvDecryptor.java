@@ -33,15 +33,18 @@ public final class BfvDecryptor implements Decryptor<Ciphertext> {
 
   /** The message of a product that is not relinearised: needs no key but s. */
   public long[] decrypt(QuadraticCiphertext product) {
-    RnsPolynomial phase =
-        product
-            .c2()
-            .times(secretKey.evaluated())
-            .addInPlace(product.c1())
-            .multiplyInPlace(secretKey.evaluated())
-            .addInPlace(product.c0())
-            .transformTo(Domain.COEFFICIENT);
-    return parameters.rounding().apply(phase);
+    return parameters.rounding().apply(phase(product));
+  }
+
+  /** c_0 + c_1·s + c_2·s² in {@link Domain#COEFFICIENT}. */
+  RnsPolynomial phase(QuadraticCiphertext product) {
+    return product
+        .c2()
+        .times(secretKey.evaluated())
+        .addInPlace(product.c1())
+        .multiplyInPlace(secretKey.evaluated())
+        .addInPlace(product.c0())
+        .transformTo(Domain.COEFFICIENT);
   }
 
   /** c_0 + c_1·s in {@link Domain#COEFFICIENT}: the scaled message plus noise. */

@@ -19,6 +19,7 @@ public final class Ring {
   private final List<PrimeField> fields;
   private final List<Long> primes;
   private final BigInteger q;
+  private final List<BigInteger> units; // 1 modulo one prime, 0 modulo the others
   private final int fingerprint;
 
   /**
@@ -39,7 +40,19 @@ public final class Ring {
     this.primes = List.copyOf(primes);
     fields = primes.stream().map(prime -> PrimeField.of(prime, degree)).toList();
     q = primes.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+    units = primes.stream().map(this::unit).toList();
     fingerprint = fingerprint(degree, primes);
+  }
+
+  private BigInteger unit(long prime) {
+    BigInteger p = BigInteger.valueOf(prime);
+    BigInteger others = q.divide(p);
+    return others.modInverse(p).multiply(others);
+  }
+
+  /** The integer in [0, q) that is 1 modulo prime {@code index} and 0 modulo all others. */
+  BigInteger unit(int index) {
+    return units.get(index);
   }
 
   private static int fingerprint(int degree, List<Long> primes) {

@@ -203,10 +203,7 @@ public final class RnsPolynomial {
     expect(Domain.COEFFICIENT);
     BigInteger sum = BigInteger.ZERO;
     for (int i = 0; i < rows.length; i++) {
-      BigInteger prime = BigInteger.valueOf(ring.primes().get(i));
-      BigInteger others = ring.q().divide(prime);
-      BigInteger share = BigInteger.valueOf(rows[i][index]).multiply(others.modInverse(prime));
-      sum = sum.add(share.mod(prime).multiply(others));
+      sum = sum.add(BigInteger.valueOf(rows[i][index]).multiply(ring.unit(i)));
     }
     return sum.mod(ring.q());
   }
