@@ -132,7 +132,7 @@ public final class Quantiser {
             RangePolicy.MENU.getLast(),
             fractionBits,
             needed,
-            bits,
+            Math.ceil(10 * bits) / 10,
             advice));
   }
 

@@ -423,6 +423,14 @@ final class Operators {
               + Arrays.toString(kernel));
     }
     Shape in = graph.shape(x);
+    int[] strides = attributes.integers("strides", kernel.length, 1);
+    for (int i = 0; i < kernel.length; i++) {
+      // The standard's padding would be negative, and runtimes disagree what that means.
+      if (attributes.string("auto_pad", "NOTSET").startsWith("SAME") && strides[i] > kernel[i]) {
+        throw new IllegalArgumentException(
+            "expected strides up to the kernel with auto_pad; use explicit padding");
+      }
+    }
     Windows windows = Windows.of(attributes, in, kernel, attributes.integer("ceil_mode", 0) != 0);
     Window window = windows.window();
     if (window.padTop() >= window.kernelHeight() * window.dilationHeight()
@@ -437,11 +445,12 @@ final class Operators {
       layer = new Layer.MaxPool(name, in, window);
     } else {
       boolean countPadding = attributes.integer("count_include_pad", 0) != 0;
-      if (countPadding && windows.overhangs() && windows.isPadded()) {
+      if (countPadding && windows.overhangs()) {
+        // Runtimes disagree whether the part that reaches over the end counts.
         throw new IllegalArgumentException(
-            "expected not all of ceil_mode, count_include_pad and padding; use explicit padding");
+            "expected not both ceil_mode and count_include_pad; use explicit padding");
       }
-      layer = new Layer.AveragePool(name, in, window, countPadding && !windows.overhangs());
+      layer = new Layer.AveragePool(name, in, window, countPadding);
     }
     return graph.add(layer, List.of(x), spatialDimensions(x.rank(), layer.outputShape()));
   }

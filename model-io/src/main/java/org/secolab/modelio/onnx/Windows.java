@@ -8,10 +8,9 @@ import org.secolab.modelio.graph.Window;
  * auto_pad, ceil_mode.
  *
  * @param window with everything resolved
- * @param isPadded whether there was padding before {@code ceil_mode}
  * @param overhangs whether {@code ceil_mode} added windows that reach over the end
  */
-record Windows(Window window, boolean isPadded, boolean overhangs) {
+record Windows(Window window, boolean overhangs) {
 
   /**
    * @param kernel one extent (1-D, along the width) or two
@@ -24,7 +23,6 @@ record Windows(Window window, boolean isPadded, boolean overhangs) {
     String auto = attributes.string("auto_pad", "NOTSET");
     int[] extents = n == 1 ? new int[] {in.width()} : new int[] {in.height(), in.width()};
     boolean overhangs = false;
-    boolean isPadded = false;
     for (int i = 0; i < n; i++) {
       if (kernel[i] < 1 || strides[i] < 1 || dilations[i] < 1 || pads[i] < 0 || pads[n + i] < 0) {
         throw new IllegalArgumentException(
@@ -47,7 +45,6 @@ record Windows(Window window, boolean isPadded, boolean overhangs) {
         }
         default -> throw new IllegalArgumentException("expected a known auto_pad, got " + auto);
       }
-      isPadded |= pads[i] > 0 || pads[n + i] > 0;
       if (ceilMode) {
         long rest = (long) extents[i] + pads[i] + pads[n + i] - covered;
         long outputs = Math.ceilDiv(Math.max(rest, 0), strides[i]) + 1;
@@ -76,6 +73,6 @@ record Windows(Window window, boolean isPadded, boolean overhangs) {
                 pads[3],
                 dilations[0],
                 dilations[1]);
-    return new Windows(window, isPadded, overhangs);
+    return new Windows(window, overhangs);
   }
 }

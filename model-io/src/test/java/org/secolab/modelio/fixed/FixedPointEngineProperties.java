@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import org.secolab.modelio.graph.Shape;
 import org.secolab.modelio.graph.Window;
 import org.secolab.modelio.reference.FixedPointInterpreter;
 
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class FixedPointEngineProperties {
 
   @Provide

@@ -15,17 +15,16 @@ import org.secolab.modelio.graph.Window;
 final class RandomModels {
   private RandomModels() {}
 
-  static Arbitrary<Modulus> moduli() {
-    return Arbitraries.of(
-        Modulus.powerOfTwo(2),
-        Modulus.powerOfTwo(8),
-        Modulus.powerOfTwo(28),
-        Modulus.powerOfTwo(48),
-        Modulus.powerOfTwo(62),
-        Modulus.prime(3),
-        Modulus.prime(65537),
-        Modulus.prime(2061584302081L));
-  }
+  static final List<Modulus> MODULI =
+      List.of(
+          Modulus.powerOfTwo(2),
+          Modulus.powerOfTwo(8),
+          Modulus.powerOfTwo(28),
+          Modulus.powerOfTwo(48),
+          Modulus.powerOfTwo(62),
+          Modulus.prime(3),
+          Modulus.prime(65537),
+          Modulus.prime(2061584302081L));
 
   /** Any window that fits the shape. */
   static Arbitrary<Window> windows(Shape shape) {
@@ -105,7 +104,7 @@ final class RandomModels {
 
   /** conv – activation – (conv, or a sum of two branches) – activation – fully connected. */
   static Arbitrary<FixedModel> models() {
-    return Combinators.combine(moduli(), shapes())
+    return Combinators.combine(Arbitraries.of(MODULI), shapes())
         .flatAs(
             (modulus, in) ->
                 convolutions(in)

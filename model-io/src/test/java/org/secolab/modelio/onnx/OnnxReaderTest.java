@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.secolab.modelio.bundled.BundledModels;
 import org.secolab.modelio.graph.Convolution;
@@ -103,6 +104,28 @@ class OnnxReaderTest {
     ModelProto.Builder proto = mlp().toBuilder();
     proto.getOpsetImportBuilder(0).setVersion(99);
     assertRefused(proto.build().toByteArray(), "opset");
+  }
+
+  @Test
+  void poolsRuntimesDisagreeAbout_areRefused() {
+    OnnxGraph strided = new OnnxGraph(13);
+    Map<String, Object> same =
+        Map.of("kernel_shape", new int[] {1}, "strides", new int[] {3}, "auto_pad", "SAME_UPPER");
+    assertRefused(
+        strided.file(strided.node("MaxPool", same, strided.input(1, 2, 6))), "explicit padding");
+    OnnxGraph ceiled = new OnnxGraph(13);
+    Map<String, Object> counted =
+        Map.of(
+            "kernel_shape",
+            new int[] {2},
+            "strides",
+            new int[] {2},
+            "ceil_mode",
+            1,
+            "count_include_pad",
+            1);
+    assertRefused(
+        ceiled.file(ceiled.node("AveragePool", counted, ceiled.input(1, 2, 5))), "ceil_mode");
   }
 
   private static ModelProto mlp() throws Exception {
