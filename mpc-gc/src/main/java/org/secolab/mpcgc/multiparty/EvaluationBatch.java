@@ -254,6 +254,18 @@ public final class EvaluationBatch implements Secret {
     return results;
   }
 
+  /** The bytes it holds now. */
+  public long storedBytes() {
+    long words = 0;
+    for (List<long[]> list : List.of(sums, lowest, outputMasks)) {
+      words += list.stream().mapToLong(array -> array.length).sum();
+    }
+    for (long[][][] perGarbler : List.of(active, choices)) {
+      words += Arrays.stream(perGarbler).flatMap(Arrays::stream).mapToLong(a -> a.length).sum();
+    }
+    return 8 * (words + Arrays.stream(masked).mapToLong(plane -> plane.length).sum());
+  }
+
   @Override
   public void close() {
     evaluated = true;

@@ -146,6 +146,13 @@ public final class GarbledBatch implements Secret {
     Messages.LABELS.send(session, List.of(parties.evaluator()), labels);
   }
 
+  /** The bytes it holds now. */
+  public long storedBytes() {
+    return 8
+        * (answers.values().stream().mapToLong(answer -> answer.length).sum()
+            + ownMasks.values().stream().mapToLong(mask -> mask.length).sum());
+  }
+
   @Override
   public void close() {
     delta.close();

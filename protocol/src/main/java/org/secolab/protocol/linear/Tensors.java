@@ -32,4 +32,9 @@ public final class Tensors {
     }
     return result;
   }
+
+  /** The memory a tensor takes. */
+  public static long bytes(long[] tensor) {
+    return 8L * tensor.length;
+  }
 }

@@ -2,6 +2,7 @@ package org.secolab.protocol.seco;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Things of which each layer, or each tensor, has one. */
 final class ByNumber<T> {
@@ -16,6 +17,11 @@ final class ByNumber<T> {
     if (things.put(number, thing) != null) {
       throw new AssertionError("a second " + what + " for " + number);
     }
+  }
+
+  /** The sum of a size over all of them. */
+  long total(ToLongFunction<T> size) {
+    return things.values().stream().mapToLong(size).sum();
   }
 
   T at(int number) {

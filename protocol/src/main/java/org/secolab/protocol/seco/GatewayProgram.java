@@ -34,6 +34,7 @@ final class GatewayProgram {
   private final Optional<ServerKeys> keys;
   private final Optional<Garbler> remoteGarbler;
   private final Optional<Garbler> userGarbler;
+  private long peakMaterialBytes;
 
   /** What one inference uses up. */
   static final class Material {
@@ -50,6 +51,14 @@ final class GatewayProgram {
 
     /** δ. */
     private long[] delta = new long[0];
+
+    private long bytes() {
+      return Tensors.bytes(delta)
+          + masks.total(Tensors::bytes)
+          + shares.total(Tensors::bytes)
+          + pads.total(Tensors::bytes)
+          + garbled.total(GarbledBatch::storedBytes);
+    }
   }
 
   /** Does what is reusable: keys, weights, base oblivious transfers. */
@@ -112,6 +121,7 @@ final class GatewayProgram {
       progress.step(Phase.PREPROCESSING);
     }
     Ready.tell(session);
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
     return new OneTime<>("material of inference " + inference, material);
   }
 
@@ -260,5 +270,10 @@ final class GatewayProgram {
     if (!plan.endsInActivation()) {
       progress.step(Phase.ONLINE);
     }
+  }
+
+  /** The most one-time material held at once. */
+  long peakMaterialBytes() {
+    return peakMaterialBytes;
   }
 }

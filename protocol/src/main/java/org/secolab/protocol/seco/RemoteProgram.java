@@ -32,6 +32,7 @@ final class RemoteProgram {
   private final ServerKeys keys;
   private final Optional<Garbler> garbler;
   private final Optional<Evaluator> evaluator;
+  private long peakMaterialBytes;
 
   /** What one inference uses up. */
   static final class Material {
@@ -46,6 +47,14 @@ final class RemoteProgram {
 
     private final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
     private final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
+
+    private long bytes() {
+      return masks.total(Tensors::bytes)
+          + outputMasks.total(Tensors::bytes)
+          + pads.total(Tensors::bytes)
+          + garbled.total(GarbledBatch::storedBytes)
+          + evaluations.total(EvaluationBatch::storedBytes);
+    }
   }
 
   /** Does what is reusable: keys, weights, base oblivious transfers. */
@@ -95,6 +104,7 @@ final class RemoteProgram {
     session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
     new Transition(session, keys.parameters(), plan.cutSize())
         .remote(keys, material.masks.at(plan.split().cut()), modulus, own.fork("transition"));
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
     return new OneTime<>("material of inference " + inference, material);
   }
 
@@ -198,5 +208,10 @@ final class RemoteProgram {
     return isEvaluator()
         ? activation.evaluator(material.evaluations.at(number), share, material.masks.at(number))
         : activation.garblingRemote(material.garbled.at(number), share, material.pads.at(number));
+  }
+
+  /** The most one-time material held at once. */
+  long peakMaterialBytes() {
+    return peakMaterialBytes;
   }
 }

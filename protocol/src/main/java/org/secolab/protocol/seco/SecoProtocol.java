@@ -80,8 +80,11 @@ public final class SecoProtocol implements InferenceProtocol {
   }
 
   /** What a party's program leaves behind. */
-  private record Outcome(List<long[]> outputs, long participationNanos, long waitingNanos) {
-    static final Outcome NOTHING = new Outcome(List.of(), 0, 0);
+  private record Outcome(
+      List<long[]> outputs, long participationNanos, long waitingNanos, long peakMaterialBytes) {
+    static Outcome ofServer(long peakMaterialBytes) {
+      return new Outcome(List.of(), 0, 0, peakMaterialBytes);
+    }
   }
 
   @Override
@@ -112,19 +115,17 @@ public final class SecoProtocol implements InferenceProtocol {
             gateway.online(gateway.prepare(inference), gatewayRandom.fork("result " + inference));
           }
           session.leave();
-          return Outcome.NOTHING;
+          return Outcome.ofServer(gateway.peakMaterialBytes());
         });
     for (int j = 1; j <= split.remoteServers(); j++) {
       FixedModel share = parts.remotes().get(j - 1);
       RandomSource remoteRandom = random.fork("remote " + j);
       programs.put(
           SplitPlan.remote(j),
-          session -> {
-            if (plan.hasRemoteLayers()) {
-              remote(plan, share, session, count, remoteRandom);
-            }
-            return Outcome.NOTHING;
-          });
+          session ->
+              plan.hasRemoteLayers()
+                  ? remote(plan, share, session, count, remoteRandom)
+                  : Outcome.ofServer(0));
     }
     return run(request, plan, id, programs);
   }
@@ -138,10 +139,11 @@ public final class SecoProtocol implements InferenceProtocol {
       outputs.add(user.online(inputs.get(inference), user.prepare(inference)));
     }
     session.leave();
-    return new Outcome(outputs, user.participationNanos(), user.waitingNanos());
+    return new Outcome(
+        outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
   }
 
-  private static void remote(
+  private static Outcome remote(
       SecoPlan plan, FixedModel share, Session session, int count, RandomSource random)
       throws ProtocolAbortException {
     RemoteProgram remote = new RemoteProgram(plan, share, session, random);
@@ -149,6 +151,7 @@ public final class SecoProtocol implements InferenceProtocol {
       remote.online(remote.prepare(inference), random.fork("result " + inference));
     }
     session.leave();
+    return Outcome.ofServer(remote.peakMaterialBytes());
   }
 
   private InferenceReport run(
@@ -175,15 +178,17 @@ public final class SecoProtocol implements InferenceProtocol {
           party,
           new Session(id, new Roster(parties, party), new MeteringChannel(channel, meter), meter));
     }
-    Outcome user =
-        EmbeddedParties.run(network, programs, party -> Objects.requireNonNull(sessions.get(party)))
-            .firstEntry()
-            .getValue();
+    SequencedMap<PartyId, Outcome> outcomes =
+        EmbeddedParties.run(
+            network, programs, party -> Objects.requireNonNull(sessions.get(party)));
+    Outcome user = outcomes.firstEntry().getValue();
+    Map<PartyId, Long> peaks = new LinkedHashMap<>();
+    outcomes.forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
     long flooded = plan.floodedCoefficients() * request.inputs().size();
     return new InferenceReport(
         user.outputs(),
         meters,
-        Map.of(),
+        peaks,
         user.participationNanos(),
         user.waitingNanos(),
         flooded,

@@ -33,6 +33,7 @@ final class UserProgram {
   private final Optional<Evaluator> evaluator;
   private long participationNanos;
   private long waitingNanos;
+  private long peakMaterialBytes;
 
   /** What one inference uses up. */
   static final class Material {
@@ -43,6 +44,12 @@ final class UserProgram {
     private final ByNumber<long[]> shares = new ByNumber<>("share");
 
     private final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
+
+    private long bytes() {
+      return masks.total(Tensors::bytes)
+          + shares.total(Tensors::bytes)
+          + evaluations.total(EvaluationBatch::storedBytes);
+    }
   }
 
   /** Does what is reusable: keys, base oblivious transfers. */
@@ -100,6 +107,7 @@ final class UserProgram {
           .user(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
     }
     Ready.await(session);
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
     return new OneTime<>("material of inference " + inference, material);
   }
 
@@ -164,5 +172,10 @@ final class UserProgram {
   /** Time from input to result, over all inferences so far. */
   long waitingNanos() {
     return waitingNanos;
+  }
+
+  /** The most one-time material held at once. */
+  long peakMaterialBytes() {
+    return peakMaterialBytes;
   }
 }

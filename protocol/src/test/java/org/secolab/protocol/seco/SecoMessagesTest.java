@@ -100,6 +100,10 @@ final class SecoMessagesTest {
       assertEquals(sent, received, phase.label());
       assertTrue(sent > 0, phase.label());
     }
+    report
+        .peakMaterialBytes()
+        .forEach((party, bytes) -> assertTrue(bytes > 0, party + " holds material"));
+    assertEquals(report.costs().keySet(), report.peakMaterialBytes().keySet());
   }
 
   @Test
