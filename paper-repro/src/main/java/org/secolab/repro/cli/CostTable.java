@@ -3,6 +3,7 @@ package org.secolab.repro.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.transport.Cost;
 import org.secolab.foundation.transport.CostMeter;
@@ -35,6 +36,13 @@ final class CostTable {
         }
       }
     }
+    out.println(
+        "one-time material held: "
+            + report.costs().keySet().stream()
+                .map(
+                    party ->
+                        party + " " + bytes(report.peakMaterialBytes().getOrDefault(party, 0L)))
+                .collect(Collectors.joining(", ")));
     out.printf(
         Locale.ROOT,
         "user: active for %.1f ms, result after %.1f ms (per inference, online)%n",

@@ -59,6 +59,9 @@ final class InferCommand implements Callable<Integer> {
     if (json) {
       InferenceJson.print(protocol.name(), split, outcome, seed != null, out);
     } else {
+      if (seed != null) {
+        out.println(InferenceJson.INSECURE_NOTICE);
+      }
       print(protocol, quantised, split, outcome, out);
     }
     return outcome.allMatch() ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
