@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     float[] image = image(model.inputShape());
     QuantisedModel quantised =
         Quantiser.quantise(
-            model, ModelOptions.DEFAULT_FRACTION_BITS, InputRange.UNIT, new RangePolicy.Proven());
+            model, NumberOptions.DEFAULT_FRACTION_BITS, InputRange.UNIT, new RangePolicy.Proven());
     SplitPlan split = new SplitPlan(quantised.model().validCuts().get(1), 2);
     InferenceProtocol protocol = InferenceProtocol.named("seco");
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         "Secure inference on one or several inputs; every result is compared with plaintext.",
     mixinStandardHelpOptions = true)
 final class InferCommand implements Callable<Integer> {
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private NumberOptions model = new NumberOptions();
+  @Mixin private SplitOptions splitOptions = new SplitOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -51,7 +52,7 @@ final class InferCommand implements Callable<Integer> {
     LabelledInputs inputs = input.read(floatModel);
     QuantisedModel quantised =
         model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
-    SplitPlan split = model.split(quantised);
+    SplitPlan split = splitOptions.split(quantised);
     protocol.check(quantised.model(), split);
 
     Outcome outcome = Outcome.of(protocol, quantised.model(), split, inputs, random, !json);
@@ -106,7 +107,7 @@ final class InferCommand implements Callable<Integer> {
         fixed.fractionBits());
     out.printf("secure against: %s%n", protocol.guarantee().secureAgainst());
     out.printf("known weakness: %s%n", protocol.guarantee().knownWeakness());
-    String notice = ModelOptions.rangeNotice(quantised);
+    String notice = NumberOptions.rangeNotice(quantised);
     if (!notice.isEmpty()) {
       out.println(notice);
     }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             + " bytes of every party, phase and link.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private NumberOptions model = new NumberOptions();
+  @Mixin private SplitOptions splitOptions = new SplitOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -50,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
     List<float[]> calibration = input.isGiven() ? input.read(floatModel).tensors() : List.of();
     QuantisedModel quantised =
         model.quantise(floatModel, input.preprocessing().range(), calibration);
-    SplitPlan split = model.split(quantised);
+    SplitPlan split = splitOptions.split(quantised);
     InferencePlan plan = protocol.plan(quantised.model(), split, Math.max(1, calibration.size()));
     if (spec == null) {
       throw new AssertionError("picocli injects the specification");
@@ -95,7 +96,7 @@ final class PlanCommand implements Callable<Integer> {
               ? String.format(Locale.ROOT, ", %.2f observed", range.observedBits().getAsDouble())
               : "");
     }
-    String notice = ModelOptions.rangeNotice(quantised);
+    String notice = NumberOptions.rangeNotice(quantised);
     if (!notice.isEmpty()) {
       out.println(notice);
     }

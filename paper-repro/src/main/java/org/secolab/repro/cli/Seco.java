@@ -1,5 +1,6 @@
 package org.secolab.repro.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       InferCommand.class,
       PlanCommand.class,
+      SweepCommand.class,
       HelpCommand.class,
     })
 public final class Seco {
@@ -71,6 +73,7 @@ public final class Seco {
       case ProtocolAbortException e ->
           say(command, "the protocol was aborted: " + e.getMessage(), ExitCodes.ABORTED);
       case IllegalArgumentException e -> say(command, e.getMessage(), ExitCodes.USAGE);
+      case IOException e -> say(command, e.toString(), ExitCodes.BAD_FILE);
       default -> say(command, "internal error: " + failure, CommandLine.ExitCode.SOFTWARE);
     };
   }

@@ -142,6 +142,32 @@ final class SecoTest {
   }
 
   @Test
+  void sweep_writesOneRowForEachSplitAndNumberOfServers() throws IOException {
+    Path csv = folder.resolve("sweep.csv");
+    Call call =
+        Call.of(
+            "sweep",
+            "--model",
+            "mnist-mlp",
+            "--input",
+            digit(5),
+            "--splits",
+            "0,4",
+            "--remote-servers",
+            "2..3",
+            "--out",
+            csv.toString());
+    assertEquals(0, call.code(), call.err());
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals(5, lines.size());
+    int columns = lines.getFirst().split(",", -1).length;
+    for (String line : lines.subList(1, 5)) {
+      assertEquals(columns, line.split(",", -1).length);
+      assertTrue(line.startsWith("seco,") && line.contains(",true,"), line);
+    }
+  }
+
+  @Test
   void seededRun_isReproducible_andSaysInsecure() throws IOException {
     String[] arguments = {
       "infer", "--model", "mnist-mlp", "--input", digit(6), "--seed", "00ff", "--json"
@@ -170,6 +196,8 @@ final class SecoTest {
     assertFailure(2, "--input", "infer", "--model", "mnist-mlp");
     assertFailure(
         2, "--count", "infer", "--model", "mnist-mlp", "--input", digit(3), "--count", "0");
+    assertFailure(
+        2, "--splits", "sweep", "--model", "mnist-mlp", "--input", digit(3), "--splits", "1");
     assertFailure(
         2, "--ring-bits", "infer", "--model", "mnist-mlp", "--input", digit(3), "--ring-bits", "9");
   }

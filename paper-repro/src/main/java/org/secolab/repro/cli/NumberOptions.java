@@ -12,11 +12,10 @@ import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.onnx.OnnxReader;
 import org.secolab.protocol.inference.InferenceProtocol;
-import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Option;
 
-/** What a command line says about the model, its numbers, and who holds which layers. */
-final class ModelOptions {
+/** What a command line says about protocol, model, and its numbers. */
+final class NumberOptions {
   /** The least f at which the bundled models' logits stay within 0.1 of the float ones. */
   static final int DEFAULT_FRACTION_BITS = 9;
 
@@ -35,21 +34,6 @@ final class ModelOptions {
       defaultValue = "seco",
       description = "clear or seco (default: ${DEFAULT-VALUE}).")
   private String protocol = "seco";
-
-  @Option(
-      names = "--split",
-      paramLabel = "C",
-      description =
-          "How many layers the gateway holds: a number, all, or none (default: the first possible"
-              + " cut behind a layer).")
-  private String split = "";
-
-  @Option(
-      names = "--remote-servers",
-      defaultValue = "2",
-      paramLabel = "M",
-      description = "Remote servers, at least 2 (default: ${DEFAULT-VALUE}).")
-  private int remoteServers = 2;
 
   @Option(
       names = "--fraction-bits",
@@ -85,7 +69,7 @@ final class ModelOptions {
     return quantised.ranges().isProven()
         ? ""
         : String.format(
-            "range not proven: %s holds what was observed, interval bounds would need %.1f bits",
+            "range not proven: the ring is %s, interval bounds would need %.1f bits",
             quantised.model().modulus(), quantised.ranges().provenBits());
   }
 
@@ -110,22 +94,12 @@ final class ModelOptions {
     };
   }
 
-  /** The split asked for. */
-  SplitPlan split(QuantisedModel quantised) {
-    List<Integer> cuts = quantised.model().validCuts();
-    int cut =
-        switch (split) {
-          case "" -> cuts.get(Math.min(1, cuts.size() - 1));
-          case "none" -> 0;
-          case "all" -> cuts.getLast();
-          default -> number("--split", split, 0, Integer.MAX_VALUE);
-        };
-    SplitPlan plan = new SplitPlan(cut, remoteServers);
-    plan.check(quantised.model());
-    return plan;
-  }
-
-  private static int number(String option, String text, int least, int most) {
+  /**
+   * A number on the command line.
+   *
+   * @throws IllegalArgumentException naming {@code option} unless it is one in the range
+   */
+  static int number(String option, String text, int least, int most) {
     try {
       int number = Integer.parseInt(text);
       if (number >= least && number <= most) {
