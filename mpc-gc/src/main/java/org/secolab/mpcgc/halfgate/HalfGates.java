@@ -5,96 +5,110 @@ import org.secolab.mpcgc.label.Blocks;
 import org.secolab.mpcgc.label.Delta;
 
 /**
- * Rows of one AND gate w = u ∧ v for consecutive instances, made and used.
+ * Half-gates for n parties: two rows for one's own labels and three for everybody else's.
  *
- * <p>Labels and shares are blocks, one per instance; an empty array means: all zero, as on wires
- * known in setup. No branch and no index depends on a value.
+ * <pre>
+ * G0 = H(L_u; u, j) + H(L_u + Δ; u, j) + [λ_v]
+ * G1 = H(L_v; v, j) + H(L_v + Δ; v, j) + [λ_u]   (+ L_u if i = j)
+ * G2 = H(L_u; u, j) + H(L_v; v, j) + [σ + λ_w]   (if i = j this is L_w, and nothing is sent)
+ * A_w = Σ_i H(A^i_u; u, j) + H(A^i_v; v, j)  +  Λ_u·T0  +  Λ_v·(T1 + A^j_u)  +  T2
+ * </pre>
+ *
+ * For one garbler: Zahur, Rosulek, Evans (Eurocrypt 2015), 2 blocks. The split for several was
+ * derived for this project and has a proof sketch only, see the module's README.
  */
-public final class HalfGates {
-  private final TweakedHash hash;
-  private final int garblers;
-
-  /** Half-gates over {@code hash}, for its number of garblers. */
-  public HalfGates(TweakedHash hash) {
-    this.hash = hash;
-    this.garblers = hash.garblers();
+public record HalfGates() implements GarblingScheme {
+  @Override
+  public int sums(int garblers) {
+    return garblers == 1 ? 2 : 3;
   }
 
-  /** How many rows a garbler sends per gate and instance: 3g − 1 blocks. */
-  public static int rowsSent(int garblers) {
-    return 3 * garblers - 1;
+  @Override
+  public int ownRows(int garblers) {
+    return 2;
   }
 
-  /** How many sums the evaluator keeps per gate and instance: 3g, and 2 for one garbler. */
-  public static int sumsKept(int garblers) {
-    return garblers == 1 ? 2 : 3 * garblers;
+  @Override
+  public boolean choosesMask(int garblers) {
+    return garblers == 1;
+  }
+
+  @Override
+  public boolean derivesLabel() {
+    return true;
+  }
+
+  @Override
+  public int callsPerInstance(int garblers) {
+    return 4 * garblers;
+  }
+
+  @Override
+  public void garble(
+      TweakedHash hash,
+      GateRun run,
+      GarblerOperands operands,
+      long[] rows,
+      int[] at,
+      long[] labelW,
+      long[] chosen) {
+    threeRows(hash, run, operands, rows, at, labelW, 0, chosen);
   }
 
   /**
-   * Makes garbler {@code self}'s rows.
-   *
-   * @param gate the gate's number in the circuit
-   * @param first the number in the batch of the first instance
-   * @param shareU for every owner j the shares of λ_u·Δ^j
-   * @param shareV the same for λ_v
-   * @param shareC the same for σ + λ_w; for one garbler that bit is chosen here such that the label
-   *     ends in 0, and the share is ignored
-   * @param rows where the rows go: the block of row r and instance i is {@code at + r · count + i};
-   *     rows are G0 for every owner, G1 for every owner, G2 for every owner but {@code self}
-   * @param labelW where L_w goes
-   * @param chosen for one garbler: where the plane of σ + λ_w goes
+   * G0 and G1 for all owners and G2 for all others go to {@code rows}, the garbler's own G2 to
+   * {@code ownG2} from block {@code ownAt} on.
    */
-  public void garble(
-      int gate,
-      int first,
-      int count,
-      int self,
-      Delta delta,
-      long[] labelU,
-      long[] labelV,
-      long[][] shareU,
-      long[][] shareV,
-      long[][] shareC,
+  static void threeRows(
+      TweakedHash hash,
+      GateRun run,
+      GarblerOperands operands,
       long[] rows,
-      int at,
-      long[] labelW,
+      int[] at,
+      long[] ownG2,
+      int ownAt,
       long[] chosen) {
-    int g = garblers;
+    int g = hash.garblers();
+    int count = run.count();
+    int first = run.first();
+    Delta delta = operands.delta;
     long[] out = hash.out;
     for (int from = 0; from < count; ) {
       int to = hash.segmentEnd(first + from, first + count) - first;
       int m = to - from;
-      hash.key(Domain.ROWS, gate, first + from);
+      hash.key(Domain.ROWS, run.gate(), first + from);
       for (int j = 0; j < g; j++) {
         int u = 2 * j;
         int v = 2 * j + 1;
-        hash.absorb(labelU, from, 0, 0, first + from, u, j * m, m);
-        hash.absorb(labelU, from, delta.low(), delta.high(), first + from, u, (g + j) * m, m);
-        hash.absorb(labelV, from, 0, 0, first + from, v, (2 * g + j) * m, m);
-        hash.absorb(labelV, from, delta.low(), delta.high(), first + from, v, (3 * g + j) * m, m);
+        long low = delta.low();
+        long high = delta.high();
+        hash.absorb(operands.labelU, from, 0, 0, first + from, u, j * m, m);
+        hash.absorb(operands.labelU, from, low, high, first + from, u, (g + j) * m, m);
+        hash.absorb(operands.labelV, from, 0, 0, first + from, v, (2 * g + j) * m, m);
+        hash.absorb(operands.labelV, from, low, high, first + from, v, (3 * g + j) * m, m);
       }
       hash.hash(4 * g * m);
-      int row = at + 2 * g * count + from;
       for (int j = 0; j < g; j++) {
         int u0 = 2 * j * m;
         int u1 = 2 * (g + j) * m;
         int v0 = 2 * (2 * g + j) * m;
         int v1 = 2 * (3 * g + j) * m;
-        xor3(out, u0, u1, shareV[j], 2 * from, rows, 2 * (at + j * count + from), 2 * m);
-        xor3(out, v0, v1, shareU[j], 2 * from, rows, 2 * (at + (g + j) * count + from), 2 * m);
-        if (j != self) {
-          xor3(out, u0, v0, shareC[j], 2 * from, rows, 2 * row, 2 * m);
-          row += count;
-        } else if (g > 1) {
-          xor3(out, u0, v0, shareC[j], 2 * from, labelW, 2 * from, 2 * m);
+        int row = 2 * (at[j] + from);
+        int s = 2 * from;
+        xor3(out, u0, u1, operands.shareV[j], s, rows, row, 2 * m);
+        xor3(out, v0, v1, operands.shareU[j], s, rows, row + 2 * count, 2 * m);
+        if (j != operands.self) {
+          xor3(out, u0, v0, operands.shareC[j], s, rows, row + 4 * count, 2 * m);
+        } else if (chosen.length == 0) {
+          xor3(out, u0, v0, operands.shareC[j], s, ownG2, 2 * (ownAt + from), 2 * m);
         } else {
-          closeYao(delta, out, u0, v0, labelW, from, chosen, m);
+          closeYao(delta, out, u0, v0, ownG2, from, chosen, m);
         }
       }
       from = to;
     }
-    if (labelU.length > 0) {
-      Blocks.xorInto(rows, at + (g + self) * count, labelU, 0, count);
+    if (operands.labelU.length > 0) {
+      Blocks.xorInto(rows, at[operands.self] + count, operands.labelU, 0, count);
     }
   }
 
@@ -119,90 +133,70 @@ public final class HalfGates {
     }
   }
 
-  /**
-   * Computes the evaluator's labels and masked values of w.
-   *
-   * @param first the number in the batch of the first instance
-   * @param activeU for every owner the active labels of u
-   * @param maskedU the plane of Λ_u
-   * @param sums T0, T1 and (for more than one garbler) T2, each for every owner: block {@code at +
-   *     r · count + i}
-   * @param lowest the plane of the lowest bits of L^0_w; empty for one garbler, where they are 0
-   * @param activeW where the labels go, for every owner
-   * @param maskedW where the plane of Λ_w goes
-   */
+  @Override
   public void evaluate(
-      int gate,
-      int first,
-      int count,
-      long[][] activeU,
-      long[][] activeV,
-      long[] maskedU,
-      long[] maskedV,
+      TweakedHash hash,
+      GateRun run,
+      EvaluatorOperands operands,
       long[] sums,
       int at,
-      long[] lowest,
-      int lowestAt,
+      long[][] activeW) {
+    evaluate(hash, run, operands, sums, at, activeW, sums(hash.garblers()));
+  }
+
+  static void evaluate(
+      TweakedHash hash,
+      GateRun run,
+      EvaluatorOperands operands,
+      long[] sums,
+      int at,
       long[][] activeW,
-      long[] maskedW) {
-    int g = garblers;
+      int kept) {
+    int g = hash.garblers();
+    int count = run.count();
+    int first = run.first();
     long[] out = hash.out;
     for (int j = 0; j < g; j++) {
-      combine(j, count, activeU[j], maskedU, maskedV, sums, at, activeW[j]);
+      combine(operands, j, count, sums, at + j * kept * count, kept, activeW[j]);
     }
     for (int from = 0; from < count; ) {
       int to = hash.segmentEnd(first + from, first + count) - first;
       int m = to - from;
-      hash.key(Domain.ROWS, gate, first + from);
+      hash.key(Domain.ROWS, run.gate(), first + from);
       for (int i = 0; i < g; i++) {
         for (int j = 0; j < g; j++) {
-          hash.absorb(activeU[i], from, 0, 0, first + from, 2 * j, j * m, m);
-          hash.absorb(activeV[i], from, 0, 0, first + from, 2 * j + 1, (g + j) * m, m);
+          hash.absorb(operands.activeU[i], from, 0, 0, first + from, 2 * j, j * m, m);
+          hash.absorb(operands.activeV[i], from, 0, 0, first + from, 2 * j + 1, (g + j) * m, m);
         }
         hash.hash(2 * g * m);
         for (int j = 0; j < g; j++) {
           long[] target = activeW[j];
           int u = 2 * j * m;
           int v = 2 * (g + j) * m;
+          int t = 2 * from;
           for (int x = 0; x < 2 * m; x++) {
-            target[2 * from + x] ^= out[u + x] ^ out[v + x];
+            target[t + x] ^= out[u + x] ^ out[v + x];
           }
         }
       }
       from = to;
     }
-    long[] pointing = activeW[0];
-    for (int word = 0; 64 * word < count; word++) {
-      long plane = lowest.length == 0 ? 0 : lowest[lowestAt + word];
-      int bits = Math.min(64, count - 64 * word);
-      for (int i = 0; i < bits; i++) {
-        plane ^= (pointing[2 * (64 * word + i)] & 1) << i;
-      }
-      maskedW[word] = plane;
-    }
   }
 
   /** Λ_u·T0 + Λ_v·(T1 + A_u) + T2 for owner j. */
-  private void combine(
-      int j,
-      int count,
-      long[] activeU,
-      long[] maskedU,
-      long[] maskedV,
-      long[] sums,
-      int at,
-      long[] target) {
-    int g = garblers;
-    int t0 = 2 * (at + j * count);
-    int t1 = 2 * (at + (g + j) * count);
-    int t2 = 2 * (at + (2 * g + j) * count);
+  private static void combine(
+      EvaluatorOperands operands, int j, int count, long[] sums, int at, int kept, long[] target) {
+    long[] own = operands.activeU[j];
+    int t0 = 2 * at;
+    int t1 = 2 * (at + count);
+    int t2 = 2 * (at + 2 * count);
     for (int i = 0; i < count; i++) {
-      long u = maskedU.length == 0 ? 0 : -(maskedU[i >>> 6] >>> i & 1);
-      long v = maskedV.length == 0 ? 0 : -(maskedV[i >>> 6] >>> i & 1);
+      long u = EvaluatorOperands.mask(operands.maskedU, i);
+      long v = EvaluatorOperands.mask(operands.maskedV, i);
       for (int half = 2 * i; half < 2 * i + 2; half++) {
-        long own = activeU.length == 0 ? 0 : activeU[half];
-        long third = g == 1 ? 0 : sums[t2 + half];
-        target[half] = (u & sums[t0 + half]) ^ (v & (sums[t1 + half] ^ own)) ^ third;
+        long label = own.length == 0 ? 0 : own[half];
+        long third = kept == 2 ? 0 : sums[t2 + half];
+        target[half] = (u & sums[t0 + half]) ^ (v & (sums[t1 + half] ^ label)) ^ third;
       }
     }
   }

@@ -46,10 +46,16 @@ public final class TweakedHash {
    * @param batch session, inference, layer and chunk in bytes, unique under one Δ
    * @param garblers g
    */
-  public TweakedHash(byte[] seed, byte[] batch, int garblers, FixedKeyPermutation.Path path) {
+  public TweakedHash(
+      byte[] seed,
+      byte[] batch,
+      int garblers,
+      GarblingScheme scheme,
+      FixedKeyPermutation.Path path) {
     this.garblers = garblers;
-    this.segment = instancesPerKey(garblers);
-    int blocks = 4 * garblers * segment;
+    int calls = scheme.callsPerInstance(garblers);
+    this.segment = instancesPerKey(calls);
+    int blocks = calls * segment;
     in = new long[2 * blocks];
     out = new long[2 * blocks];
     permutation = new FixedKeyPermutation(path, blocks);
@@ -64,11 +70,13 @@ public final class TweakedHash {
   }
 
   /**
-   * How many instances of one gate share a key: a garbler hashes two labels on two sides for every
-   * owner, so the largest power of two of at most {@link #CALLS_PER_KEY} / 4g.
+   * How many instances of one gate share a key: the largest power of two of at most {@link
+   * #CALLS_PER_KEY} / calls.
+   *
+   * @param calls what a garbler calls per instance, both labels of both operands counted
    */
-  public static int instancesPerKey(int garblers) {
-    return Math.max(1, Integer.highestOneBit(CALLS_PER_KEY / (4 * garblers)));
+  public static int instancesPerKey(int calls) {
+    return Math.max(1, Integer.highestOneBit(CALLS_PER_KEY / calls));
   }
 
   int garblers() {

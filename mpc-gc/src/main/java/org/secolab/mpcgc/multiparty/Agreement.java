@@ -14,13 +14,19 @@ final class Agreement {
   private Agreement() {}
 
   static void reach(
-      Session session, GarblingParties parties, BatchId batch, Circuit circuit, int instances)
+      Session session,
+      GarblingParties parties,
+      GarblingOptions options,
+      BatchId batch,
+      Circuit circuit,
+      int instances)
       throws ProtocolAbortException {
     ByteBuffer digest = ByteBuffer.wrap(circuit.digest());
     long[] mine = {
       batch.inference(),
       (long) batch.layer() << 32 | batch.chunk(),
       instances,
+      options.code(),
       digest.getLong(),
       digest.getLong()
     };
@@ -39,7 +45,7 @@ final class Agreement {
                 + instances
                 + " instances of "
                 + circuit
-                + ", got another batch or circuit");
+                + ", got another batch, circuit or scheme");
       }
     }
   }

@@ -16,7 +16,7 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
 import org.secolab.mpcgc.halfgate.FixedKeyPermutation;
-import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.GarblingScheme;
 import org.secolab.mpcgc.halfgate.TweakedHash;
 import org.secolab.mpcgc.label.Blocks;
 import org.secolab.mpcgc.label.Planes;
@@ -29,6 +29,8 @@ import org.secolab.mpcgc.ot.CotReceiver;
  */
 public final class EvaluationBatch implements Secret {
   private final GarblingParties parties;
+  private final GarblingOptions options;
+  private final GarblingScheme scheme;
   private final Layout layout;
   private final Circuit circuit;
   private final int garblers;
@@ -44,8 +46,15 @@ public final class EvaluationBatch implements Secret {
   private final Set<String> missing = new LinkedHashSet<>();
   private boolean evaluated;
 
-  EvaluationBatch(GarblingParties parties, Layout layout, byte[] publicSeed, byte[] name) {
+  EvaluationBatch(
+      GarblingParties parties,
+      GarblingOptions options,
+      Layout layout,
+      byte[] publicSeed,
+      byte[] name) {
     this.parties = parties;
+    this.options = options;
+    this.scheme = options.scheme();
     this.layout = layout;
     this.circuit = layout.circuit;
     this.garblers = parties.count();
@@ -122,34 +131,48 @@ public final class EvaluationBatch implements Secret {
   private void rows(Session session, int count) throws ProtocolAbortException {
     int words = Planes.words(count);
     int gates = layout.garbledGates.length;
-    int sent = HalfGates.rowsSent(garblers);
-    int kept = HalfGates.sumsKept(garblers);
-    long[] sum = new long[Math.multiplyExact(2 * gates * kept, count)];
-    long[] low = new long[garblers > 1 ? gates * words : 0];
+    boolean pointing = !scheme.choosesMask(garblers);
+    long[] sum = new long[Math.multiplyExact(2 * gates * scheme.sumsKept(garblers), count)];
+    long[] low = new long[pointing ? gates * words : 0];
     for (int gate = 0; gate < gates; gate += layout.gatesPerMessage) {
       int here = Math.min(layout.gatesPerMessage, gates - gate);
       for (int i = 0; i < garblers; i++) {
-        boolean pointing = i == 0 && garblers > 1;
-        int rowWords = 2 * here * sent * count;
-        long[] message =
-            Messages.ROWS.receive(
-                session, parties.garblers().get(i), rowWords + (pointing ? here * words : 0));
-        for (int n = 0; n < here; n++) {
-          int row = 0;
-          for (int r = 0; r < kept; r++) {
-            if (r != 2 * garblers + i) {
-              int from = (n * sent + row++) * count;
-              Blocks.xorInto(sum, ((gate + n) * kept + r) * count, message, from, count);
+        int planes = pointing && i == 0 ? here * words : 0;
+        PartyId garbler = parties.garblers().get(i);
+        int sections =
+            switch (options.delivery()) {
+              case DIRECT -> 2 * here * scheme.rowsSent(garblers) * count;
+              case SUMMED_AT_OWNER -> 2 * here * scheme.sums(garblers) * count;
+            };
+        long[] message = Messages.ROWS.receive(session, garbler, sections + planes);
+        switch (options.delivery()) {
+          case DIRECT -> {
+            int from = 0;
+            for (int j = 0; j < garblers; j++) {
+              int rows = i == j ? scheme.ownRows(garblers) : scheme.sums(garblers);
+              addSection(message, from, rows, j, gate, here, count, sum);
+              from += here * rows * count;
             }
           }
+          case SUMMED_AT_OWNER ->
+              addSection(message, 0, scheme.sums(garblers), i, gate, here, count, sum);
         }
-        if (pointing) {
-          System.arraycopy(message, rowWords, low, gate * words, here * words);
+        if (planes > 0) {
+          System.arraycopy(message, sections, low, gate * words, planes);
         }
       }
     }
     sums.add(sum);
     lowest.add(low);
+  }
+
+  /** Adds one owner's section of a message, gate by gate. */
+  private void addSection(
+      long[] message, int from, int rows, int owner, int gate, int here, int count, long[] sum) {
+    for (int n = 0; n < here; n++) {
+      int to = ((gate + n) * garblers + owner) * scheme.sums(garblers) * count;
+      Blocks.xorInto(sum, to, message, from + n * rows * count, rows * count);
+    }
   }
 
   /**
@@ -241,8 +264,8 @@ public final class EvaluationBatch implements Secret {
     EvaluatorRun run =
         new EvaluatorRun(
             layout,
-            new HalfGates(
-                new TweakedHash(publicSeed, name, garblers, FixedKeyPermutation.Path.ECB)));
+            scheme,
+            new TweakedHash(publicSeed, name, garblers, scheme, FixedKeyPermutation.fastest()));
     long[] results = new long[layout.instances * circuit.outputs().size()];
     for (int pass = 0; pass < layout.passes(); pass++) {
       int first = pass * layout.passInstances;

@@ -21,12 +21,21 @@ import org.secolab.mpcgc.ot.CotSender;
 /** The evaluator: base transfers with all garblers, done once, then batches. */
 public final class Evaluator implements Secret {
   private final GarblingParties parties;
+  private final GarblingOptions options;
   private final CotSender[] masters;
   private @Nullable EvaluatorInference inference;
 
-  private Evaluator(GarblingParties parties, CotSender[] masters) {
+  /** From master transfers, one per garbler. */
+  Evaluator(GarblingParties parties, GarblingOptions options, CotSender[] masters) {
     this.parties = parties;
+    this.options = options;
     this.masters = masters;
+  }
+
+  /** Opens with the {@link GarblingOptions#standard standard} options. */
+  public static Evaluator open(Session session, GarblingParties parties, RandomSource random)
+      throws ProtocolAbortException {
+    return open(session, parties, GarblingOptions.standard(), random);
   }
 
   /**
@@ -34,7 +43,8 @@ public final class Evaluator implements Secret {
    *
    * @throws ProtocolAbortException if a peer is gone or broke the protocol
    */
-  public static Evaluator open(Session session, GarblingParties parties, RandomSource random)
+  public static Evaluator open(
+      Session session, GarblingParties parties, GarblingOptions options, RandomSource random)
       throws ProtocolAbortException {
     if (!session.self().equals(parties.evaluator())) {
       throw new IllegalArgumentException(
@@ -57,7 +67,7 @@ public final class Evaluator implements Secret {
       PartyId garbler = parties.garblers().get(p);
       masters[p] = new CotSender(1, choosing[p].open(garbler, answers.from(garbler)), new long[0]);
     }
-    return new Evaluator(parties, masters);
+    return new Evaluator(parties, options, masters);
   }
 
   /**
@@ -72,27 +82,28 @@ public final class Evaluator implements Secret {
     if (instances < 1) {
       throw new IllegalArgumentException("expected at least 1 instance, got " + instances);
     }
-    Layout layout = new Layout(circuit, parties.count(), instances);
+    Layout layout = new Layout(circuit, options.scheme(), parties.count(), instances);
     layout.requireOwners();
     EvaluatorInference current = inference;
     if (current != null && batch.inference() < current.number) {
       throw new IllegalArgumentException(
           "expected inference " + current.number + " or later, got " + batch.inference());
     }
-    Agreement.reach(session, parties, batch, circuit, instances);
+    Agreement.reach(session, parties, options, batch, circuit, instances);
     if (current == null || batch.inference() > current.number) {
       if (current != null) {
         current.close();
       }
       current =
-          new EvaluatorInference(session, parties, batch.inference(), Garbler.FIELD_BITS, masters);
+          new EvaluatorInference(session, parties, batch.inference(), options.fieldBits(), masters);
       inference = current;
     }
     current.use(batch);
     RandomSource own =
         random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
     EvaluationBatch result =
-        new EvaluationBatch(parties, layout, current.publicSeed, batch.bytes(session.id()));
+        new EvaluationBatch(
+            parties, options, layout, current.publicSeed, batch.bytes(session.id()));
     result.receive(session, current.receivers, own);
     return result;
   }

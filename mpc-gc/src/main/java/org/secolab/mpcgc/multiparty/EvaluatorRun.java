@@ -2,7 +2,10 @@ package org.secolab.mpcgc.multiparty;
 
 import java.util.Arrays;
 import org.secolab.mpcgc.circuit.Circuit;
-import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.EvaluatorOperands;
+import org.secolab.mpcgc.halfgate.GarblingScheme;
+import org.secolab.mpcgc.halfgate.GateRun;
+import org.secolab.mpcgc.halfgate.TweakedHash;
 import org.secolab.mpcgc.label.Planes;
 
 /**
@@ -13,14 +16,16 @@ import org.secolab.mpcgc.label.Planes;
 final class EvaluatorRun {
   private final Circuit circuit;
   private final int garblers;
-  private final HalfGates halfGates;
+  private final GarblingScheme scheme;
+  private final TweakedHash hash;
   private final long[][][] labels;
   private final long[][] masked;
 
-  EvaluatorRun(Layout layout, HalfGates halfGates) {
+  EvaluatorRun(Layout layout, GarblingScheme scheme, TweakedHash hash) {
     this.circuit = layout.circuit;
     this.garblers = layout.garblers;
-    this.halfGates = halfGates;
+    this.scheme = scheme;
+    this.hash = hash;
     int capacity = layout.passSize(0);
     labels = new long[circuit.wireCount()][garblers][0];
     masked = new long[circuit.wireCount()][0];
@@ -62,7 +67,7 @@ final class EvaluatorRun {
 
   void gates(int first, int count, long[] sums, long[] lowest) {
     int words = Planes.words(count);
-    int kept = HalfGates.sumsKept(garblers);
+    int kept = scheme.sumsKept(garblers);
     int garbled = 0;
     for (int gate = 0; gate < circuit.gateCount(); gate++) {
       int wire = circuit.gateWire(gate);
@@ -84,23 +89,29 @@ final class EvaluatorRun {
           for (int j = 0; j < garblers; j++) {
             target[j] = there(labels[wire][j]);
           }
-          halfGates.evaluate(
-              gate,
-              first,
-              count,
-              labels[u],
-              labels[v],
-              masked[u],
-              masked[v],
+          scheme.evaluate(
+              hash,
+              new GateRun(gate, first, count),
+              new EvaluatorOperands(labels[u], labels[v], masked[u], masked[v]),
               sums,
               garbled * kept * count,
-              garblers > 1 ? lowest : new long[0],
-              garbled * words,
-              target,
-              there(masked[wire]));
+              target);
+          pointers(target[0], lowest, garbled * words, masked[wire], count);
           garbled++;
         }
       }
+    }
+  }
+
+  /** Λ_w: the lowest bit of garbler 0's label, plus that of its zero-label if it was sent. */
+  private static void pointers(long[] labels, long[] lowest, int at, long[] target, int count) {
+    for (int word = 0; 64 * word < count; word++) {
+      long plane = lowest.length == 0 ? 0 : lowest[at + word];
+      int bits = Math.min(64, count - 64 * word);
+      for (int i = 0; i < bits; i++) {
+        plane ^= (labels[2 * (64 * word + i)] & 1) << i;
+      }
+      target[word] = plane;
     }
   }
 

@@ -25,33 +25,42 @@ import org.secolab.mpcgc.ot.CotSender;
  * Δ and its correlated transfers.
  */
 public final class Garbler implements Secret {
-  /** k of the transfers that the garblers use: 4 bytes each. */
-  static final int FIELD_BITS = 4;
-
   private final GarblingParties parties;
+  private final GarblingOptions options;
   private final @Nullable CotReceiver[] masterReceivers;
   private final @Nullable CotSender[] masterSenders;
   private final CotReceiver masterEvaluator;
   private @Nullable GarblerInference inference;
 
-  private Garbler(
+  /** From master transfers, one per other garbler and direction, and one to the evaluator. */
+  Garbler(
       GarblingParties parties,
+      GarblingOptions options,
       @Nullable CotReceiver[] masterReceivers,
       @Nullable CotSender[] masterSenders,
       CotReceiver masterEvaluator) {
     this.parties = parties;
+    this.options = options;
     this.masterReceivers = masterReceivers;
     this.masterSenders = masterSenders;
     this.masterEvaluator = masterEvaluator;
+  }
+
+  /** Opens with the {@link GarblingOptions#standard standard} options. */
+  public static Garbler open(Session session, GarblingParties parties, RandomSource random)
+      throws ProtocolAbortException {
+    return open(session, parties, GarblingOptions.standard(), random);
   }
 
   /**
    * Runs the base transfers with all other garblers and the evaluator, which must do the same at
    * the same time.
    *
+   * @param random forked under the label "garbler", so a second opening needs another source
    * @throws ProtocolAbortException if a peer is gone or broke the protocol
    */
-  public static Garbler open(Session session, GarblingParties parties, RandomSource random)
+  public static Garbler open(
+      Session session, GarblingParties parties, GarblingOptions options, RandomSource random)
       throws ProtocolAbortException {
     int g = parties.count();
     int self = parties.indexOf(session.self());
@@ -99,7 +108,7 @@ public final class Garbler implements Secret {
     if (evaluator == null) {
       throw new AssertionError("everybody includes the evaluator");
     }
-    return new Garbler(parties, receivers, senders, evaluator);
+    return new Garbler(parties, options, receivers, senders, evaluator);
   }
 
   /**
@@ -124,7 +133,7 @@ public final class Garbler implements Secret {
     if (instances < 1) {
       throw new IllegalArgumentException("expected at least 1 instance, got " + instances);
     }
-    Layout layout = new Layout(circuit, parties.count(), instances);
+    Layout layout = new Layout(circuit, options.scheme(), parties.count(), instances);
     layout.requireOwners();
     int self = parties.indexOf(session.self());
     SetupInputs inputs = new SetupInputs(circuit, self, instances, setupInputs);
@@ -133,7 +142,7 @@ public final class Garbler implements Secret {
       throw new IllegalArgumentException(
           "expected inference " + current.number + " or later, got " + batch.inference());
     }
-    Agreement.reach(session, parties, batch, circuit, instances);
+    Agreement.reach(session, parties, options, batch, circuit, instances);
     if (current == null || batch.inference() > current.number) {
       if (current != null) {
         current.close();
@@ -143,7 +152,7 @@ public final class Garbler implements Secret {
               session,
               parties,
               batch.inference(),
-              FIELD_BITS,
+              options.fieldBits(),
               masterReceivers,
               masterSenders,
               masterEvaluator,
@@ -154,7 +163,8 @@ public final class Garbler implements Secret {
     RandomSource own =
         random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
     GarbledBatch result = new GarbledBatch(parties, self, layout, current.delta.copy());
-    GarblerRun run = new GarblerRun(session, parties, current, batch, layout, inputs, result, own);
+    GarblerRun run =
+        new GarblerRun(session, parties, options, current, batch, layout, inputs, result, own);
     run.execute();
     return result;
   }

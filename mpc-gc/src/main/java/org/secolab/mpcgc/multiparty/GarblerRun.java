@@ -12,7 +12,9 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
 import org.secolab.mpcgc.halfgate.FixedKeyPermutation;
-import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.GarblerOperands;
+import org.secolab.mpcgc.halfgate.GarblingScheme;
+import org.secolab.mpcgc.halfgate.GateRun;
 import org.secolab.mpcgc.halfgate.ProductPads;
 import org.secolab.mpcgc.halfgate.TweakedHash;
 import org.secolab.mpcgc.label.Blocks;
@@ -27,6 +29,8 @@ import org.secolab.mpcgc.preprocess.SharedBits;
  * and their products, rows, output masks.
  */
 final class GarblerRun {
+  private static final long[] NOT_CHOSEN = {};
+
   private final Session session;
   private final GarblingParties parties;
   private final GarblerInference inference;
@@ -37,10 +41,15 @@ final class GarblerRun {
   private final int garblers;
   private final int self;
   private final SharedBits masks;
-  private final HalfGates halfGates;
+  private final GarblingOptions options;
+  private final GarblingScheme scheme;
+  private final boolean ownChoice;
+  private final TweakedHash hash;
   private final BitProducts products;
   private final List<RandomSource> zeroShares;
   private final long[][] labels;
+  private final long[] ownU;
+  private final long[] ownV;
   private final long[][] shareU;
   private final long[][] shareV;
   private final long[][] shareC;
@@ -50,6 +59,7 @@ final class GarblerRun {
   GarblerRun(
       Session session,
       GarblingParties parties,
+      GarblingOptions options,
       GarblerInference inference,
       BatchId batch,
       Layout layout,
@@ -58,6 +68,7 @@ final class GarblerRun {
       RandomSource random) {
     this.session = session;
     this.parties = parties;
+    this.options = options;
     this.inference = inference;
     this.layout = layout;
     this.circuit = layout.circuit;
@@ -67,20 +78,24 @@ final class GarblerRun {
     this.self = parties.indexOf(session.self());
     int capacity = layout.passSize(0);
     masks = new SharedBits(self, garblers, inference.delta, layout.places, capacity);
-    TweakedHash hash =
+    scheme = options.scheme();
+    ownChoice = scheme.choosesMask(garblers);
+    hash =
         new TweakedHash(
             inference.publicSeed,
             batch.bytes(session.id()),
             garblers,
-            FixedKeyPermutation.Path.ECB);
-    halfGates = new HalfGates(hash);
+            scheme,
+            FixedKeyPermutation.fastest());
     products =
         new BitProducts(
             session, parties.garblers(), self, inference.delta, new ProductPads(hash), masks);
     zeroShares = inference.zeroShares(batch);
     labels = new long[circuit.wireCount()][0];
-    shareU = new long[garblers][2 * capacity];
-    shareV = new long[garblers][2 * capacity];
+    ownU = new long[2 * capacity];
+    ownV = new long[2 * capacity];
+    shareU = new long[garblers][];
+    shareV = new long[garblers][];
     shareC = new long[garblers][2 * capacity];
     choiceRandom = random.fork("choices");
     labelRandom = random.fork("labels");
@@ -117,7 +132,7 @@ final class GarblerRun {
       evaluatorTransfers(first, count);
       onlineInputs(first, count);
       setupKnown(first, count);
-      if (garblers > 1) {
+      if (!ownChoice) {
         maskProducts(first, count);
       }
       rows(first, count);
@@ -161,7 +176,7 @@ final class GarblerRun {
       if (p != self) {
         int[] theirs = layout.transferPlaces(p);
         int transfers = 64 * theirs.length * words;
-        int length = CotReceiver.messageWords(Garbler.FIELD_BITS, transfers);
+        int length = CotReceiver.messageWords(options.fieldBits(), transfers);
         long[] message = Messages.TRANSFERS.receive(session, parties.garblers().get(p), length);
         strings = strings.length >= 2 * transfers ? strings : new long[2 * transfers];
         inference.sender(p).extend(transfers, message, strings);
@@ -187,6 +202,11 @@ final class GarblerRun {
         }
       }
     }
+    if (!ownChoice) {
+      for (int gate : layout.garbledGates) {
+        choiceRandom.fill(masks.bits(circuit.gateWire(gate)));
+      }
+    }
   }
 
   /** The evaluator's inputs: mask 0, a random label, and a transfer to hand it over with. */
@@ -199,7 +219,7 @@ final class GarblerRun {
     int transfers = 64 * wires * words;
     long[] message =
         Messages.EVALUATOR_TRANSFERS.receive(
-            session, parties.evaluator(), CotReceiver.messageWords(Garbler.FIELD_BITS, transfers));
+            session, parties.evaluator(), CotReceiver.messageWords(options.fieldBits(), transfers));
     long[] strings = new long[2 * transfers];
     inference.toEvaluator.extend(transfers, message, strings);
     for (int n = 0; n < wires; n++) {
@@ -269,47 +289,35 @@ final class GarblerRun {
   }
 
   private void rows(int first, int count) throws ProtocolAbortException {
-    int words = Planes.words(count);
-    int rowsPerGate = HalfGates.rowsSent(garblers);
-    int gateWords = 2 * rowsPerGate * count;
-    boolean pointing = self == 0 && garblers > 1;
-    int perMessage = Math.min(layout.gatesPerMessage, Math.max(1, layout.garbledGates.length));
-    long[] message = new long[perMessage * (gateWords + (pointing ? words : 0))];
-    int filled = 0;
     int left = layout.garbledGates.length;
+    RowBuffer buffer =
+        new RowBuffer(
+            session,
+            parties,
+            options,
+            self == 0 && !ownChoice,
+            Math.min(layout.gatesPerMessage, left),
+            count);
+    buffer.begin(Math.min(layout.gatesPerMessage, left));
     for (int gate = 0; gate < circuit.gateCount(); gate++) {
       int wire = circuit.gateWire(gate);
       if (circuit.isSetupKnown(wire)) {
         continue;
       }
       switch (circuit.operation(gate)) {
-        case XOR -> {
-          xorLabels(circuit.left(gate), circuit.right(gate), wire, count);
-          if (garblers == 1) {
-            linear(gate);
-          }
-        }
-        case NOT -> {
-          if (garblers == 1) {
-            linear(gate);
-          }
-        }
+        case XOR -> xorLabels(circuit.left(gate), circuit.right(gate), wire, count);
+        case NOT -> {}
         case AND -> {
-          and(gate, first, count, message, filled * rowsPerGate * count);
-          filled++;
+          and(gate, new GateRun(gate, first, count), buffer);
           left--;
-          if (pointing) {
-            // Behind the rows of all gates of the message.
-            int at = Math.min(perMessage, filled + left) * gateWords + (filled - 1) * words;
-            lowestBits(label(wire), count, message, at);
-          }
-          if (filled == perMessage || left == 0) {
-            int length = filled * (gateWords + (pointing ? words : 0));
-            Messages.ROWS.send(
-                session, Outbox.to(parties.evaluator(), new WordsMessage(message, length)));
-            filled = 0;
+          if (buffer.add(label(wire))) {
+            buffer.begin(Math.min(layout.gatesPerMessage, left));
           }
         }
+      }
+      if (ownChoice) {
+        // The masks of AND gates come out of the rows, so all others have to wait for them.
+        linear(gate);
       }
     }
   }
@@ -327,58 +335,42 @@ final class GarblerRun {
     }
   }
 
-  private void and(int gate, int first, int count, long[] message, int at) {
+  private void and(int gate, GateRun run, RowBuffer buffer) {
+    int count = run.count();
     int u = circuit.left(gate);
     int v = circuit.right(gate);
     int wire = circuit.gateWire(gate);
     int sigma = layout.sigmaPlace(gate);
-    masks.ownShare(u, shareU[self], count);
-    masks.ownShare(v, shareV[self], count);
-    long[][] sharesU = shareU.clone();
-    long[][] sharesV = shareV.clone();
+    masks.ownShare(u, ownU, count);
+    masks.ownShare(v, ownV, count);
     for (int j = 0; j < garblers; j++) {
-      if (j != self) {
-        sharesU[j] = masks.mac(j, u);
-        sharesV[j] = masks.mac(j, v);
+      if (j == self) {
+        shareU[j] = ownU;
+        shareV[j] = ownV;
+      } else {
+        shareU[j] = masks.mac(j, u);
+        shareV[j] = masks.mac(j, v);
         Blocks.xor(masks.mac(j, sigma), masks.mac(j, wire), shareC[j], count);
       }
     }
-    long[] chosen = shareC[0];
-    if (garblers > 1) {
+    if (!ownChoice) {
       masks.ownShare(sigma, shareC[self], count);
       masks.addOwnShare(wire, shareC[self], count);
-    } else {
-      chosen = masks.bits(wire);
+      if (!scheme.derivesLabel()) {
+        labelRandom.fill(label(wire));
+      }
     }
-    halfGates.garble(
-        gate,
-        first,
-        count,
-        self,
-        inference.delta,
-        labels[u],
-        labels[v],
-        sharesU,
-        sharesV,
-        shareC,
-        message,
-        at,
+    scheme.garble(
+        hash,
+        run,
+        new GarblerOperands(self, inference.delta, labels[u], labels[v], shareU, shareV, shareC),
+        buffer.rows,
+        buffer.next(),
         label(wire),
-        chosen);
-    if (garblers == 1) {
+        ownChoice ? masks.bits(wire) : NOT_CHOSEN);
+    if (ownChoice) {
       // λ_w = σ + the bit just chosen, and σ = λ_u λ_v.
       Planes.andInto(masks.bits(wire), masks.bits(u), masks.bits(v));
-    }
-  }
-
-  private static void lowestBits(long[] label, int count, long[] target, int at) {
-    for (int word = 0; word < Planes.words(count); word++) {
-      long plane = 0;
-      int bits = Math.min(64, count - 64 * word);
-      for (int i = 0; i < bits; i++) {
-        plane |= (label[2 * (64 * word + i)] & 1) << i;
-      }
-      target[at + word] = plane;
     }
   }
 

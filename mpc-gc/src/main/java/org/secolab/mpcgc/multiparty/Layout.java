@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
-import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.GarblingScheme;
 import org.secolab.mpcgc.preprocess.BitProducts.Product;
 
 /**
@@ -31,7 +31,7 @@ final class Layout {
   final int[] evaluatorWires;
   private final int[] sigmaPlace;
 
-  Layout(Circuit circuit, int garblers, int instances) {
+  Layout(Circuit circuit, GarblingScheme scheme, int garblers, int instances) {
     this.circuit = circuit;
     this.garblers = garblers;
     this.instances = instances;
@@ -59,7 +59,7 @@ final class Layout {
     long fitting = PASS_BYTES / bytesPerInstance / 64 * 64;
     int rounded = Math.min(1 << 20, (instances + 63) / 64 * 64);
     passInstances = Math.clamp(fitting, 64, Math.max(64, rounded));
-    int rowBytes = 16 * HalfGates.rowsSent(garblers) * Math.min(passInstances, instances);
+    int rowBytes = 16 * scheme.rowsSent(garblers) * Math.min(passInstances, instances);
     gatesPerMessage = Math.max(1, ROW_MESSAGE_BYTES / rowBytes);
   }
 

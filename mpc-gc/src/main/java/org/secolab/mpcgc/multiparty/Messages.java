@@ -22,7 +22,8 @@ enum Messages {
   ROWS(0x0226, "rows", "Garbling 1"),
   OUTPUT_MASKS(0x0227, "output-masks", "Garbling 2"),
   MASKED_INPUT(0x0228, "masked-input", "Online 1"),
-  LABELS(0x0229, "labels", "Online 2");
+  LABELS(0x0229, "labels", "Online 2"),
+  OWNER_ROWS(0x022a, "owner-rows", "Garbling 1");
 
   private final int code;
   private final String label;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +16,7 @@ class HalfGatesTest {
   private static final long[] NONE = {};
 
   private static TweakedHash hash(int garblers, FixedKeyPermutation.Path path) {
-    return new TweakedHash(new byte[32], new byte[28], garblers, path);
+    return new TweakedHash(new byte[32], new byte[28], garblers, new HalfGates(), path);
   }
 
   /** G0 of one instance whose operands are known in setup, by a single garbler. */
@@ -23,20 +24,15 @@ class HalfGatesTest {
     long[] share = {-bitV & delta.low(), -bitV & delta.high()};
     long[] rows = new long[4];
     long[][] none = {new long[2]};
-    new HalfGates(hash)
+    GarblerOperands operands =
+        new GarblerOperands(0, delta, NONE, NONE, none, new long[][] {share}, none);
+    new HalfGates()
         .garble(
-            gate,
-            instance,
-            1,
-            0,
-            delta,
-            NONE,
-            NONE,
-            none,
-            new long[][] {share},
-            none,
+            hash,
+            new GateRun(gate, instance, 1),
+            operands,
             rows,
-            0,
+            new int[1],
             new long[2],
             new long[1]);
     return rows;
@@ -96,9 +92,12 @@ class HalfGatesTest {
 
   @Test
   void keysPerGate_serveAtMostTheAllowedCalls() {
-    for (int garblers = 1; garblers <= 16; garblers++) {
-      int calls = 4 * garblers * TweakedHash.instancesPerKey(garblers);
-      assertTrue(calls <= TweakedHash.CALLS_PER_KEY, "garblers: " + garblers);
+    for (GarblingScheme scheme : List.of(new HalfGates(), new ConservativeRows(), new Bmr())) {
+      for (int garblers = 1; garblers <= 16; garblers++) {
+        int each = scheme.callsPerInstance(garblers);
+        int calls = each * TweakedHash.instancesPerKey(each);
+        assertTrue(calls <= TweakedHash.CALLS_PER_KEY, scheme + ", garblers: " + garblers);
+      }
     }
   }
 }

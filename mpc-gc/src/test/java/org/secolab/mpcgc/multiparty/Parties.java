@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.party.Roster;
@@ -19,6 +20,10 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.transport.TamperingChannel;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
+import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.ot.CotReceiver;
+import org.secolab.mpcgc.ot.CotSender;
+import org.secolab.mpcgc.ot.InsecureDealer;
 
 /** Runs all parties of a garbling in one process, and keeps what each of them sees. */
 final class Parties {
@@ -39,6 +44,8 @@ final class Parties {
   final GarblingParties parties;
   final Map<PartyId, RecordingChannel> views = new LinkedHashMap<>();
   private final long seed;
+  boolean realBaseTransfers;
+  GarblingOptions options = GarblingOptions.standard();
   TamperingChannel.Tamper tamper = (envelope, frame) -> frame;
 
   Parties(int garblers, long seed) {
@@ -67,7 +74,7 @@ final class Parties {
       programs.put(
           id,
           session -> {
-            try (Garbler own = Garbler.open(session, parties, random)) {
+            try (Garbler own = open(session, self, random)) {
               garbler.run(session, self, own, random);
             }
             return new long[0];
@@ -77,7 +84,7 @@ final class Parties {
     programs.put(
         parties.evaluator(),
         session -> {
-          try (Evaluator own = Evaluator.open(session, parties, random)) {
+          try (Evaluator own = openEvaluator(session, random)) {
             return evaluator.run(session, own, random);
           }
         });
@@ -97,6 +104,42 @@ final class Parties {
               return new Session(SESSION, new Roster(all, id), channel);
             })
         .get(parties.evaluator());
+  }
+
+  /** The base transfers of the Δ of {@code owner} towards {@code receiver}; g: the evaluator. */
+  private InsecureDealer dealer(int owner, int receiver) {
+    RandomSource random =
+        SeededRandom.ofInsecureNumber(seed).fork("dealer/" + owner + "/" + receiver);
+    return new InsecureDealer(new Delta(random), random);
+  }
+
+  private Garbler open(Session session, int self, RandomSource random)
+      throws ProtocolAbortException {
+    if (realBaseTransfers) {
+      return Garbler.open(session, parties, options, random);
+    }
+    int g = parties.count();
+    @Nullable CotReceiver[] receivers = new CotReceiver[g];
+    @Nullable CotSender[] senders = new CotSender[g];
+    for (int p = 0; p < g; p++) {
+      if (p != self) {
+        receivers[p] = dealer(self, p).masterReceiver();
+        senders[p] = dealer(p, self).masterSender();
+      }
+    }
+    return new Garbler(parties, options, receivers, senders, dealer(self, g).masterReceiver());
+  }
+
+  private Evaluator openEvaluator(Session session, RandomSource random)
+      throws ProtocolAbortException {
+    if (realBaseTransfers) {
+      return Evaluator.open(session, parties, options, random);
+    }
+    CotSender[] masters = new CotSender[parties.count()];
+    for (int j = 0; j < masters.length; j++) {
+      masters[j] = dealer(j, masters.length).masterSender();
+    }
+    return new Evaluator(parties, options, masters);
   }
 
   /** The setup-known inputs of one garbler among all inputs. */

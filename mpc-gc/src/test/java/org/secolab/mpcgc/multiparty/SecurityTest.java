@@ -32,6 +32,7 @@ import org.secolab.mpcgc.circuit.CircuitBuilder;
 import org.secolab.mpcgc.circuit.ClearEvaluator;
 import org.secolab.mpcgc.circuit.InputKind;
 import org.secolab.mpcgc.circuit.Word;
+import org.secolab.mpcgc.halfgate.HalfGates;
 import org.secolab.mpcgc.label.Delta;
 
 /** What correctness cannot see. */
@@ -255,7 +256,7 @@ class SecurityTest {
     run.evaluate(circuit, instances, zeros(circuit, instances));
     for (int self = 0; self < 2; self++) {
       // The choices of this garbler's transfers are its masks and the c of its products.
-      int places = new Layout(circuit, 2, instances).transferPlaces(self).length;
+      int places = new Layout(circuit, new HalfGates(), 2, instances).transferPlaces(self).length;
       long[] choices = new long[places * instances / 64];
       run.random(self).fork("batch/0/1/0").fork("choices").fill(choices);
       Set<Long> masks = new HashSet<>();

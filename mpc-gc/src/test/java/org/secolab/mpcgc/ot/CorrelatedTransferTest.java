@@ -67,16 +67,9 @@ class CorrelatedTransferTest {
   private record Ends(CotSender sender, CotReceiver receiver) {}
 
   private static Ends ends(int k, Delta delta, RandomSource random) {
-    long[][] strings = new long[2][2 * SeedPairs.COUNT];
-    random.fill(strings[0]);
-    random.fill(strings[1]);
-    long[] chosen = new long[2 * SeedPairs.COUNT];
-    for (int i = 0; i < chosen.length; i++) {
-      chosen[i] = strings[(int) ChosenSeeds.bit(delta, i / 2)][i];
-    }
-    CotReceiver receiver = new CotReceiver(k, new SeedPairs(strings[0], strings[1]));
-    CotSender sender =
-        new CotSender(k, new ChosenSeeds(delta.copy(), chosen), receiver.treeCorrections());
+    InsecureDealer dealer = new InsecureDealer(delta, random);
+    CotReceiver receiver = new CotReceiver(k, dealer.pairs());
+    CotSender sender = new CotSender(k, dealer.chosen(), receiver.treeCorrections());
     return new Ends(sender, receiver);
   }
 
