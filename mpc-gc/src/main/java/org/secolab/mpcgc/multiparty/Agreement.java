@@ -11,6 +11,9 @@ import org.secolab.mpcgc.circuit.Circuit;
 
 /** Everybody tells everybody which batch comes next, so that a mix-up ends with a clear line. */
 final class Agreement {
+  /** Words of each message. */
+  static final int WORDS = 6;
+
   private Agreement() {}
 
   static void reach(
@@ -35,7 +38,7 @@ final class Agreement {
     others.remove(session.self());
     Messages.AGREEMENT.send(session, others, mine);
     for (PartyId other : others) {
-      long[] theirs = Messages.AGREEMENT.receive(session, other, mine.length);
+      long[] theirs = Messages.AGREEMENT.receive(session, other, WORDS);
       if (!Arrays.equals(mine, theirs)) {
         throw new ProtocolAbortException(
             other,

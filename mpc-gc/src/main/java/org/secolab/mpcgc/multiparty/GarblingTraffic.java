@@ -3,7 +3,7 @@ package org.secolab.mpcgc.multiparty;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
-import org.secolab.mpcgc.halfgate.HalfGates;
+import org.secolab.mpcgc.halfgate.GarblingScheme;
 import org.secolab.mpcgc.label.Planes;
 import org.secolab.mpcgc.ot.BaseOtMessage;
 import org.secolab.mpcgc.ot.CotReceiver;
@@ -21,15 +21,20 @@ public final class GarblingTraffic {
     void message(PartyId from, PartyId to, long payloadBytes);
   }
 
-  private static final int AGREEMENT_WORDS = 5;
-
   private final GarblingParties parties;
+  private final GarblingOptions options;
   private final int garblers;
   private final Listener listener;
 
-  /** Tells {@code listener} what {@code parties} send each other. */
+  /** Tells {@code listener} what {@code parties} send each other with standard options. */
   public GarblingTraffic(GarblingParties parties, Listener listener) {
+    this(parties, GarblingOptions.standard(), listener);
+  }
+
+  /** Tells {@code listener} what {@code parties} send each other. */
+  public GarblingTraffic(GarblingParties parties, GarblingOptions options, Listener listener) {
     this.parties = parties;
+    this.options = options;
     this.garblers = parties.count();
     this.listener = listener;
   }
@@ -70,7 +75,7 @@ public final class GarblingTraffic {
   /** What the first batch of an inference begins with. */
   public void inference() {
     long renewal = CotReceiver.messageWords(1, 128);
-    long trees = CotSender.treeCorrectionWords(Garbler.FIELD_BITS);
+    long trees = CotSender.treeCorrectionWords(options.fieldBits());
     for (int i = 0; i < garblers; i++) {
       for (int j = 0; j < garblers; j++) {
         if (i != j) {
@@ -90,13 +95,13 @@ public final class GarblingTraffic {
     for (int i = 0; i < garblers; i++) {
       for (int j = 0; j < garblers; j++) {
         if (i != j) {
-          words(i, j, AGREEMENT_WORDS);
+          words(i, j, Agreement.WORDS);
         }
       }
-      toEvaluator(i, AGREEMENT_WORDS);
-      fromEvaluator(i, AGREEMENT_WORDS);
+      toEvaluator(i, Agreement.WORDS);
+      fromEvaluator(i, Agreement.WORDS);
     }
-    Layout layout = new Layout(circuit, garblers, instances);
+    Layout layout = new Layout(circuit, options.scheme(), garblers, instances);
     for (int pass = 0; pass < layout.passes(); pass++) {
       int count = layout.passSize(pass);
       betweenGarblers(layout, count);
@@ -110,7 +115,7 @@ public final class GarblingTraffic {
       int transfers = Math.toIntExact(64L * layout.transferPlaces(i).length * words);
       for (int j = 0; j < garblers; j++) {
         if (i != j) {
-          words(i, j, CotReceiver.messageWords(Garbler.FIELD_BITS, transfers));
+          words(i, j, CotReceiver.messageWords(options.fieldBits(), transfers));
           for (Circuit.SetupLevel level : layout.circuit.setupLevels()) {
             products(i, j, level.and().size() * words);
           }
@@ -134,14 +139,31 @@ public final class GarblingTraffic {
     for (int i = 0; i < garblers; i++) {
       if (layout.evaluatorWires.length > 0) {
         int transfers = Math.toIntExact(64L * layout.evaluatorWires.length * words);
-        fromEvaluator(i, CotReceiver.messageWords(Garbler.FIELD_BITS, transfers));
+        fromEvaluator(i, CotReceiver.messageWords(options.fieldBits(), transfers));
       }
-      long perGate = 2L * HalfGates.rowsSent(garblers) * count;
-      perGate += i == 0 && garblers > 1 ? words : 0;
       for (int gate = 0; gate < gates; gate += layout.gatesPerMessage) {
-        toEvaluator(i, perGate * Math.min(layout.gatesPerMessage, gates - gate));
+        rows(i, count, Math.min(layout.gatesPerMessage, gates - gate));
       }
       toEvaluator(i, layout.circuit.outputBits() * words);
+    }
+  }
+
+  /** One message of rows, and before it what the owners of labels need to add them up. */
+  private void rows(int garbler, int count, int gates) {
+    GarblingScheme scheme = options.scheme();
+    long planes =
+        garbler == 0 && !scheme.choosesMask(garblers) ? (long) gates * Planes.words(count) : 0;
+    long section = 2L * scheme.sums(garblers) * count * gates;
+    switch (options.delivery()) {
+      case DIRECT -> toEvaluator(garbler, 2L * scheme.rowsSent(garblers) * count * gates + planes);
+      case SUMMED_AT_OWNER -> {
+        for (int j = 0; j < garblers; j++) {
+          if (j != garbler) {
+            words(garbler, j, section);
+          }
+        }
+        toEvaluator(garbler, section + planes);
+      }
     }
   }
 
@@ -166,11 +188,15 @@ public final class GarblingTraffic {
     }
   }
 
-  /** Bytes of rows and masks that the evaluator stores of a batch until it is evaluated. */
+  /**
+   * Bytes of rows and masks that the evaluator stores of a batch until it is evaluated, with
+   * standard options.
+   */
   public static long storedBytes(Circuit circuit, int garblers, int instances) {
+    GarblingScheme scheme = GarblingOptions.standard().scheme();
     long words = Planes.words(instances);
-    long rows = 16L * circuit.garbledAndCount() * HalfGates.sumsKept(garblers) * instances;
-    long pointing = garblers > 1 ? 8L * circuit.garbledAndCount() * words : 0;
+    long rows = 16L * circuit.garbledAndCount() * scheme.sumsKept(garblers) * instances;
+    long pointing = scheme.choosesMask(garblers) ? 0 : 8L * circuit.garbledAndCount() * words;
     return rows + pointing + 8L * circuit.outputBits() * words;
   }
 }
