@@ -78,10 +78,7 @@ public final class ActivationCircuits {
     }
     List<Word> values = new ArrayList<>();
     for (int k = 0; k < window; k++) {
-      int value = k;
-      // The shares first: what is known in setup costs no rows.
-      Word share = words.sum(shares.stream().map(words1 -> words1.get(value)).toList());
-      values.add(words.add(opened.get(k), share));
+      values.add(words.add(opened.get(k), shareSum(words, shares, k)));
     }
     Word result = words.add(activation.apply(words, values), words.sum(masks));
     return builder.output("x", result).build();
@@ -107,5 +104,41 @@ public final class ActivationCircuits {
     }
     Word result = words.add(activation.apply(words, values), pad);
     return builder.output("x", result).build();
+  }
+
+  /**
+   * For the class instead of all scores. Inputs as those of {@link #shared}, with {@code classes}
+   * words in place of the window, and masks of as many bits as a class number has. Output {@code
+   * x}: the position of the largest y_k + Σ share.i_k, plus Σ mask.i.
+   *
+   * @param ringBits ℓ, 2 to 64
+   * @param classes at least 2
+   */
+  public static Circuit sharedArgmax(int ringBits, int classes, int garblers) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("expected at least 2 classes, got " + classes);
+    }
+    CircuitBuilder builder = new CircuitBuilder();
+    Words words = new Words(builder);
+    int positionBits = 32 - Integer.numberOfLeadingZeros(classes - 1);
+    List<Word> opened = builder.inputs("y", new InputKind.EvaluatorInput(), classes, ringBits);
+    List<List<Word>> shares = new ArrayList<>();
+    List<Word> masks = new ArrayList<>();
+    for (int i = 0; i < garblers; i++) {
+      InputKind known = new InputKind.SetupKnown(i);
+      shares.add(builder.inputs(share(i), known, classes, ringBits));
+      masks.add(builder.input(mask(i), known, positionBits));
+    }
+    List<Word> scores = new ArrayList<>();
+    for (int k = 0; k < classes; k++) {
+      scores.add(words.add(opened.get(k), shareSum(words, shares, k)));
+    }
+    Word position = words.argmaxSigned(scores);
+    return builder.output("x", words.add(position, words.sum(masks))).build();
+  }
+
+  /** What is known in setup of value k: added up before anything else, it costs no rows. */
+  private static Word shareSum(Words words, List<List<Word>> shares, int k) {
+    return words.sum(shares.stream().map(share -> share.get(k)).toList());
   }
 }

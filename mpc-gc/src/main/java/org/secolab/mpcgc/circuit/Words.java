@@ -17,7 +17,16 @@ public final class Words {
 
   /** a + b modulo 2^ℓ: ℓ − 1. */
   public Word add(Word a, Word b) {
-    return addWithCarry(a, b, Bit.ZERO);
+    requireSameWidth(a, b);
+    List<Bit> sum = new ArrayList<>();
+    Bit carry = Bit.ZERO;
+    for (int i = 0; i < a.width(); i++) {
+      sum.add(builder.xor(builder.xor(a.bit(i), b.bit(i)), carry));
+      if (i + 1 < a.width()) {
+        carry = majority(a.bit(i), b.bit(i), carry);
+      }
+    }
+    return new Word(sum);
   }
 
   /** a − b modulo 2^ℓ: ℓ − 1. */
@@ -29,19 +38,6 @@ public final class Words {
   /** −a modulo 2^ℓ: ℓ − 2. */
   public Word negate(Word a) {
     return subtract(Word.constant(0, a.width()), a);
-  }
-
-  private Word addWithCarry(Word a, Word b, Bit carryIn) {
-    requireSameWidth(a, b);
-    List<Bit> sum = new ArrayList<>();
-    Bit carry = carryIn;
-    for (int i = 0; i < a.width(); i++) {
-      sum.add(builder.xor(builder.xor(a.bit(i), b.bit(i)), carry));
-      if (i + 1 < a.width()) {
-        carry = majority(a.bit(i), b.bit(i), carry);
-      }
-    }
-    return new Word(sum);
   }
 
   /** At least two of three: one AND. */
@@ -149,6 +145,89 @@ public final class Words {
           "expected a shift from 0 to " + (a.width() - 1) + ", got " + shift);
     }
     return gate(a.sign().not(), a.slice(shift, a.width() - 1)).zeroExtend(a.width());
+  }
+
+  /**
+   * The same with rounding: max(a + 2^(shift − 1), 0) divided by 2^shift, rounded down; one more
+   * addition of a constant, ℓ − shift more gates.
+   */
+  public Word reluRounded(Word a, int shift) {
+    if (shift == 0) {
+      return relu(a, 0);
+    }
+    return relu(add(a, Word.constant(1L << (shift - 1), a.width())), shift);
+  }
+
+  /**
+   * max(a, 0) divided by 2^{@code shift}, but at most {@code cap} (ReLU6 and its like).
+   *
+   * @param cap at least 0, and below 2^(ℓ−1)
+   */
+  public Word clip(Word a, int shift, long cap) {
+    Word positive = relu(a, shift);
+    Word limit = Word.constant(cap, a.width());
+    return select(lessThan(limit, positive), limit, positive);
+  }
+
+  /**
+   * The position of the largest of k numbers in two's complement, the first one if there are
+   * several: for k = 2^u, ℓ(2k − 3) + k − u − 1.
+   *
+   * @return as many bits as k − 1 needs, at least 1
+   */
+  public Word argmaxSigned(List<Word> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one word, got none");
+    }
+    int width = Math.max(1, 32 - Integer.numberOfLeadingZeros(words.size() - 1));
+    record Candidate(Word value, Word position) {}
+    List<Candidate> level = new ArrayList<>();
+    for (Word word : words) {
+      level.add(new Candidate(word, Word.constant(level.size(), width)));
+    }
+    while (level.size() > 1) {
+      List<Candidate> next = new ArrayList<>();
+      for (int i = 0; i + 1 < level.size(); i += 2) {
+        Candidate a = level.get(i);
+        Candidate b = level.get(i + 1);
+        Bit second = lessThanSigned(a.value(), b.value());
+        // The positions of neighbours differ in a constant upper part, whose selection is free.
+        next.add(
+            new Candidate(
+                select(second, b.value(), a.value()), select(second, b.position(), a.position())));
+      }
+      if (level.size() % 2 == 1) {
+        next.add(level.getLast());
+      }
+      level = next;
+    }
+    return level.getFirst().position();
+  }
+
+  /** a · b modulo 2^ℓ: ℓ² − ℓ + 1. */
+  public Word multiply(Word a, Word b) {
+    requireSameWidth(a, b);
+    int width = a.width();
+    Word product = gate(b.bit(0), a);
+    for (int i = 1; i < width; i++) {
+      Word partial = gate(b.bit(i), a.slice(0, width - i));
+      Word upper = add(product.slice(i, width), partial);
+      List<Bit> bits = new ArrayList<>(product.bits().subList(0, i));
+      bits.addAll(upper.bits());
+      product = new Word(bits);
+    }
+    return product;
+  }
+
+  /**
+   * a + b modulo a constant {@code p}, for a below p and {@code complement} = p − b, which the
+   * owner of b enters in its place: 2ℓ − 1.
+   */
+  public Word addModulo(Word a, Word complement, long p) {
+    Bit negative = lessThan(a, complement);
+    Word difference = subtract(a, complement);
+    Word correction = gate(negative, Word.constant(p, a.width()));
+    return add(difference, correction);
   }
 
   private static void requireSameWidth(Word a, Word b) {

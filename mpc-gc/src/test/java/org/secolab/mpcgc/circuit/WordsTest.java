@@ -110,4 +110,32 @@ class WordsTest {
     Circuit circuit = builder.output("x", new Word(new ArrayList<>(List.of(x)))).build();
     assertEquals(0, circuit.gateCount(), "gates left, " + useless + " among them");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8, 32})
+  void product_takesTheSquareMinusOneRow(int bits) {
+    List<Word> a = inputs(2, bits);
+    assertEquals(bits * bits - bits + 1, ands(words.multiply(a.get(0), a.get(1))));
+  }
+
+  @Test
+  void argmaxOfAPowerOfTwo_takesAsManyAsTheFormulaSays() {
+    for (int u = 1; u <= 4; u++) {
+      CircuitBuilder fresh = new CircuitBuilder();
+      int k = 1 << u;
+      List<Word> a = fresh.inputs("a", new InputKind.EvaluatorInput(), k, 28);
+      Circuit circuit = fresh.output("x", new Words(fresh).argmaxSigned(a)).build();
+      assertEquals(28 * (2 * k - 3) + k - u - 1, circuit.andCount());
+    }
+  }
+
+  @Test
+  void sumModuloAPrime_takesTwoGatesPerBitLessOne() {
+    // The paper's prime, 15 · 2^37 + 1.
+    long p = 2061584302081L;
+    List<Word> a = inputs(2, 41);
+    int ands = ands(words.addModulo(a.get(0), a.get(1), p));
+    // The constant's lowest bit is 1, so every place of the correction counts.
+    assertEquals(2 * 41 - 1, ands);
+  }
 }
