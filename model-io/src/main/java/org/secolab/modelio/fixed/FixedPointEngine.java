@@ -1,7 +1,6 @@
 package org.secolab.modelio.fixed;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.secolab.modelio.graph.Shape;
@@ -83,16 +82,15 @@ public final class FixedPointEngine {
   }
 
   private static long[] convolveWrapping(FixedConvolution layer, Modulus modulus, long[] input) {
-    long[] output = new long[layer.outputShape().size()];
+    long[] output;
     if (layer.isFullyConnected()) {
+      output = new long[layer.outputChannels()];
       multiplyMatrix(layer.weights(), layer.bias(), input, output);
     } else {
-      Sweep sweep = new Sweep(layer);
-      int plane = sweep.out.height() * sweep.out.width();
-      for (int m = 0; m < layer.outputChannels(); m++) {
-        Arrays.fill(output, m * plane, (m + 1) * plane, layer.bias()[m]);
-        sweep.addChannel(m, input, output);
-      }
+      output =
+          modulus.bits() <= 32
+              ? WrappingConvolution.apply32(layer, input)
+              : WrappingConvolution.apply64(layer, input);
     }
     long mask = modulus.value() - 1;
     for (int i = 0; i < output.length; i++) {
@@ -110,62 +108,6 @@ public final class FixedPointEngine {
         sum += weights[row + i] * input[i];
       }
       output[m] = sum;
-    }
-  }
-
-  /** One convolution's geometry: which stretch of an output row each kernel position reaches. */
-  private static final class Sweep {
-    private final FixedConvolution layer;
-    private final Shape in;
-    private final Shape out;
-    private final Window w;
-    private final int[] firstX;
-    private final int[] endX;
-
-    Sweep(FixedConvolution layer) {
-      this.layer = layer;
-      this.in = layer.inputShape();
-      this.out = layer.outputShape();
-      this.w = layer.window();
-      this.firstX = new int[w.kernelWidth()];
-      this.endX = new int[w.kernelWidth()];
-      for (int kx = 0; kx < w.kernelWidth(); kx++) {
-        int offset = kx * w.dilationWidth() - w.padLeft();
-        firstX[kx] = Math.min(out.width(), Math.max(0, Math.ceilDiv(-offset, w.strideWidth())));
-        endX[kx] =
-            Math.clamp(
-                Math.ceilDiv((long) in.width() - offset, w.strideWidth()), firstX[kx], out.width());
-      }
-    }
-
-    /** Adds weights·input of output channel m, modulo 2^64. */
-    void addChannel(int m, long[] input, long[] output) {
-      int inPerGroup = layer.groupChannels();
-      int firstChannel = m / (layer.outputChannels() / layer.groups()) * inPerGroup;
-      int k = m * inPerGroup * w.kernelSize();
-      for (int c = firstChannel; c < firstChannel + inPerGroup; c++) {
-        for (int ky = 0; ky < w.kernelHeight(); ky++) {
-          for (int kx = 0; kx < w.kernelWidth(); kx++, k++) {
-            addPlane(m, c, ky, kx, layer.weights()[k], input, output);
-          }
-        }
-      }
-    }
-
-    private void addPlane(int m, int c, int ky, int kx, long weight, long[] input, long[] output) {
-      int stride = w.strideWidth();
-      int offset = kx * w.dilationWidth() - w.padLeft();
-      for (int oy = 0; oy < out.height(); oy++) {
-        int y = oy * w.strideHeight() - w.padTop() + ky * w.dilationHeight();
-        if (y < 0 || y >= in.height()) {
-          continue;
-        }
-        int to = (m * out.height() + oy) * out.width();
-        int from = (c * in.height() + y) * in.width() + offset;
-        for (int ox = firstX[kx]; ox < endX[kx]; ox++) {
-          output[to + ox] += weight * input[from + ox * stride];
-        }
-      }
     }
   }
 

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import org.secolab.modelio.Choices;
 import org.secolab.modelio.graph.Shape;
 import org.secolab.modelio.graph.Window;
 import org.secolab.modelio.reference.FixedPointInterpreter;
@@ -51,6 +52,34 @@ class FixedPointEngineProperties {
   Arbitrary<FixedSumPool> pools() {
     return RandomModels.shapes()
         .flatMap(shape -> RandomModels.windows(shape).map(w -> new FixedSumPool(shape, w)));
+  }
+
+  @Property(tries = 20)
+  void imagesOfSeveralBlocks_areEqual(@ForAll long seed) {
+    Choices choices = new Choices(seed);
+    Shape shape = new Shape(4, choices.between(20, 40), choices.between(26, 40));
+    int groups = choices.of(1, 2, 4);
+    Window window = Window.of(3, 2, 1, 1).withPadding(1, 0, 1, 1);
+    FixedConvolution layer =
+        new FixedConvolution(
+            shape, window, groups, longs(choices, 8 * 4 / groups * 6), longs(choices, 8));
+    for (Modulus modulus : List.of(Modulus.powerOfTwo(32), Modulus.powerOfTwo(48))) {
+      long[] input = longs(choices, shape.size());
+      for (int i = 0; i < input.length; i++) {
+        input[i] = modulus.reduce(input[i]);
+      }
+      assertArrayEquals(
+          FixedPointInterpreter.apply(layer, modulus, input),
+          FixedPointEngine.apply(layer, modulus, input));
+    }
+  }
+
+  private static long[] longs(Choices choices, int count) {
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = choices.bits();
+    }
+    return values;
   }
 
   @Property(tries = 1)

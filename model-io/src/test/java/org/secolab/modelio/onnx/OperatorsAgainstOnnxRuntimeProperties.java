@@ -254,8 +254,8 @@ class OperatorsAgainstOnnxRuntimeProperties {
     boolean isImage = choices.between(0, 3) > 0;
     int axes = isImage ? 2 : 1;
     int c = choices.between(1, 3);
-    int h = choices.between(4, 8);
-    int w = choices.between(4, 8);
+    int h = choices.between(5, 8);
+    int w = choices.between(5, 8);
     String x = isImage ? graph.input(0, c, h, w) : graph.input(0, c, w);
     String operator = choices.of("MaxPool", "AveragePool");
     Map<String, Object> attributes = new HashMap<>();
