@@ -3,7 +3,10 @@ module org.secolab.repro {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires jdk.management;
+  requires static jmh.core;
   requires me.tongfei.progressbar;
+  requires org.secolab.lattice;
   requires org.secolab.modelio;
   requires org.secolab.protocol;
 

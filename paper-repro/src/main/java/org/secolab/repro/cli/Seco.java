@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       InferCommand.class,
       PlanCommand.class,
       SweepCommand.class,
+      BenchCommand.class,
       HelpCommand.class,
     })
 public final class Seco {

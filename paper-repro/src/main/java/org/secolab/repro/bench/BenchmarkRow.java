@@ -1,0 +1,49 @@
+package org.secolab.repro.bench;
+
+import java.util.List;
+
+/**
+ * One figure of a report: which benchmark it comes from and what it is called there. The names are
+ * a contract: other runs are compared by them.
+ *
+ * @param benchmark simple name of the class and the method, with a dot between
+ * @param name in reports
+ */
+record BenchmarkRow(String benchmark, String name) {
+  /** Blocks of AES per second, to which times are put in relation. */
+  static final String AES = "aes.permutation";
+
+  /** The scalar transform, to which times are put in relation. */
+  static final String REFERENCE = "ntt.forward.reference";
+
+  /** What every set begins with. */
+  static final List<BenchmarkRow> CALIBRATION =
+      List.of(
+          new BenchmarkRow("CalibrationBenchmarks.aesPermutation", AES),
+          new BenchmarkRow("CalibrationBenchmarks.nttForwardReference", REFERENCE));
+
+  /** The rows of {@code seco bench lattice}. */
+  static final List<BenchmarkRow> LATTICE =
+      List.of(
+          new BenchmarkRow("CalibrationBenchmarks.nttInverseReference", "ntt.inverse.reference"),
+          new BenchmarkRow("TransformBenchmarks.forward", "ntt.forward"),
+          new BenchmarkRow("TransformBenchmarks.inverse", "ntt.inverse"),
+          new BenchmarkRow("BfvBenchmarks.encrypt", "encrypt.collective"),
+          new BenchmarkRow("BfvBenchmarks.decrypt", "decrypt"),
+          new BenchmarkRow("BfvBenchmarks.multiplyPlain", "multiplyPlain"),
+          new BenchmarkRow("EvaluationBenchmarks.multiplyRelinearise", "multiplyRelinearise"),
+          new BenchmarkRow("EvaluationBenchmarks.rotate", "rotate"),
+          new BenchmarkRow("MultipartyBenchmarks.ckg", "ckg"),
+          new BenchmarkRow("MultipartyBenchmarks.rkg", "rkg"),
+          new BenchmarkRow("MultipartyBenchmarks.gkg", "gkg"),
+          new BenchmarkRow("MultipartyBenchmarks.cks", "cks"),
+          new BenchmarkRow("MultipartyBenchmarks.cksShare", "cks.share"),
+          new BenchmarkRow("MultipartyBenchmarks.pcks", "pcks"),
+          new BenchmarkRow("MultipartyBenchmarks.encryptionToShares", "encryptionToShares"),
+          new BenchmarkRow("MultipartyBenchmarks.refresh", "refresh"));
+
+  /** What JMH is asked for: exactly this benchmark. */
+  String pattern() {
+    return "\\." + benchmark.replace(".", "\\.") + "$";
+  }
+}
