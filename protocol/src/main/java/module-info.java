@@ -13,5 +13,6 @@ module org.secolab.protocol {
 
   provides org.secolab.protocol.inference.InferenceProtocol with
       org.secolab.protocol.clear.ClearProtocol,
+      org.secolab.protocol.delphi.DelphiProtocol,
       org.secolab.protocol.seco.SecoProtocol;
 }

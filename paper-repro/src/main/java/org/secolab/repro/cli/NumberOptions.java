@@ -32,7 +32,7 @@ final class NumberOptions {
   @Option(
       names = "--protocol",
       defaultValue = "seco",
-      description = "clear or seco (default: ${DEFAULT-VALUE}).")
+      description = "clear, delphi or seco (default: ${DEFAULT-VALUE}).")
   private String protocol = "seco";
 
   @Option(
