@@ -2,12 +2,13 @@
 module org.secolab.protocol {
   requires static transitive org.jspecify;
   requires transitive org.secolab.foundation;
-  requires org.secolab.lattice;
+  requires transitive org.secolab.lattice;
   requires transitive org.secolab.modelio;
   requires org.secolab.mpcgc;
 
   exports org.secolab.protocol.deploy;
   exports org.secolab.protocol.inference;
+  exports org.secolab.protocol.seco;
 
   uses org.secolab.protocol.inference.InferenceProtocol;
 

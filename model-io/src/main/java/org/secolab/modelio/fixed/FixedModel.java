@@ -125,35 +125,23 @@ public record FixedModel(
     return true;
   }
 
+  /** How inputs and outputs are written as residues. */
+  public FixedFormat format() {
+    return new FixedFormat(modulus, fractionBits, inputShape, inputRange, outputScaleBits);
+  }
+
   /**
    * Rounds an input to fixed point, as residues.
    *
-   * @throws IllegalArgumentException if it has the wrong size or a value outside {@link
-   *     #inputRange}
+   * @throws IllegalArgumentException as {@link FixedFormat#encodeInput}
    */
   public long[] encodeInput(float[] input) {
-    if (input.length != inputShape.size()) {
-      throw new IllegalArgumentException(
-          "expected " + inputShape.size() + " values, got " + input.length);
-    }
-    long[] encoded = new long[input.length];
-    for (int i = 0; i < input.length; i++) {
-      if (!inputRange.contains(input[i])) {
-        throw new IllegalArgumentException(
-            "expected input values in " + inputRange + ", got " + input[i] + " at index " + i);
-      }
-      encoded[i] = modulus.reduce(round(input[i], fractionBits));
-    }
-    return encoded;
+    return format().encodeInput(input);
   }
 
   /** What residues of the output mean as numbers. */
   public double[] decodeOutput(long[] output) {
-    double[] decoded = new double[output.length];
-    for (int i = 0; i < output.length; i++) {
-      decoded[i] = Math.scalb((double) modulus.centered(output[i]), -outputScaleBits);
-    }
-    return decoded;
+    return format().decodeOutput(output);
   }
 
   /** round(x·2^bits) = ⌊x·2^bits + ½⌋. */

@@ -9,7 +9,7 @@ import org.secolab.lattice.bfv.ParameterChoice;
 import org.secolab.modelio.fixed.FixedActivation;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedLinear;
-import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.PackedConvolution;
 import org.secolab.protocol.nonlinear.ActivationLayer;
@@ -48,45 +48,46 @@ record LayerPlan(
   }
 
   /**
-   * Plans layers {@code first} to {@code last} of {@code shapes}.
+   * Plans consecutive layers.
    *
+   * @param layers the layers; of their numbers nothing counts
+   * @param first the number of the first of them
    * @param chooser how parameters are chosen
    * @param circuit the noise of one layer
    */
-  static LayerPlan of(FixedModel shapes, int first, int last, Chooser chooser, CircuitOf circuit) {
+  static LayerPlan of(
+      List<FixedLayer> layers, int first, Modulus modulus, Chooser chooser, CircuitOf circuit) {
     ParameterChoice choice =
         chooser.choose(
             degree ->
                 circuit.of(
-                    linearLayers(shapes, first, last, degree).stream()
+                    linearLayers(layers, first, degree).stream()
                         .flatMap(layer -> layer.packed().stream())
                         .mapToLong(packed -> packed.packing().nonZeros())
                         .max()
                         .orElse(1)));
     List<ActivationLayer> activations = new ArrayList<>();
-    for (int number = first; number <= last; number++) {
-      if (shapes.layer(number) instanceof FixedActivation activation) {
-        activations.add(new ActivationLayer(number, activation, shapes.modulus()));
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof FixedActivation activation) {
+        activations.add(new ActivationLayer(first + i, activation, modulus));
       }
     }
     return new LayerPlan(
         first,
-        last,
+        first + layers.size() - 1,
         choice,
-        linearLayers(shapes, first, last, choice.parameters().degree()),
+        linearLayers(layers, first, choice.parameters().degree()),
         activations);
   }
 
-  private static List<LinearLayer> linearLayers(
-      FixedModel shapes, int first, int last, int degree) {
-    List<LinearLayer> layers = new ArrayList<>();
-    for (int number = first; number <= last; number++) {
-      FixedLayer layer = shapes.layer(number);
-      if (layer instanceof FixedLinear linear) {
-        layers.add(new LinearLayer(number, linear, degree));
+  private static List<LinearLayer> linearLayers(List<FixedLayer> layers, int first, int degree) {
+    List<LinearLayer> linears = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof FixedLinear linear) {
+        linears.add(new LinearLayer(first + i, linear, degree));
       }
     }
-    return Collections.unmodifiableList(layers);
+    return Collections.unmodifiableList(linears);
   }
 
   /** Whether there is nothing to do. */

@@ -12,6 +12,8 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedOperation;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.GarblingParties;
+import org.secolab.protocol.deploy.ServerPart;
+import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.ParameterPolicy;
 
@@ -44,34 +46,68 @@ record SecoPlan(
    * @param shapes the model; of its numbers only the largest weight of the gateway's layers counts
    */
   static SecoPlan of(FixedModel shapes, SplitPlan split, ParameterPolicy policy) {
-    int ringBits = shapes.modulus().bits();
-    int servers = split.remoteServers() + 1;
-    int weightBits = weightBits(shapes, split.cut());
+    int cut = split.cut();
+    List<FixedLayer> layers = shapes.layers();
     return new SecoPlan(
         shapes.modulus(),
         split,
-        shapes.layers().size(),
+        layers.size(),
         shapes.inputShape().size(),
-        shapes.shape(split.cut()).size(),
+        shapes.shape(cut).size(),
         shapes.outputShape().size(),
-        LayerPlan.of(
-            shapes,
-            1,
-            split.cut(),
-            circuit -> policy.singleKey(ringBits, circuit),
-            nonZeros -> LinearCircuit.singleKey(nonZeros, weightBits)),
-        LayerPlan.of(
-            shapes,
-            split.cut() + 1,
-            shapes.layers().size(),
-            circuit -> policy.collective(ringBits, circuit),
-            nonZeros -> LinearCircuit.collective(servers, split.remoteServers(), nonZeros)));
+        gateway(layers.subList(0, cut), shapes.modulus(), policy),
+        remote(layers.subList(cut, layers.size()), split, shapes.modulus(), policy));
+  }
+
+  /** The plan of a server, made of its own part. */
+  static SecoPlan of(ServerPart part) {
+    return of(part.model(), part.header().split(), new DeployedParameters(part.header()));
+  }
+
+  /** The user's plan: whatever lies behind the cut is one layer of which nothing is known. */
+  static SecoPlan of(UserPart part) {
+    Modulus modulus = part.format().modulus();
+    SplitPlan split = part.header().split();
+    ParameterPolicy policy = new DeployedParameters(part.header());
+    LayerPlan nothing = remote(List.of(), split, modulus, policy);
+    int layers = part.hasRemoteLayers() ? split.cut() + 1 : split.cut();
+    return new SecoPlan(
+        modulus,
+        split,
+        layers,
+        part.format().inputShape().size(),
+        part.cutSize(),
+        part.outputSize(),
+        gateway(part.layers(), modulus, policy),
+        new LayerPlan(split.cut() + 1, layers, nothing.choice(), List.of(), List.of()));
+  }
+
+  private static LayerPlan gateway(
+      List<FixedLayer> layers, Modulus modulus, ParameterPolicy policy) {
+    int weightBits = weightBits(layers, modulus);
+    return LayerPlan.of(
+        layers,
+        1,
+        modulus,
+        circuit -> policy.singleKey(modulus.bits(), circuit),
+        nonZeros -> LinearCircuit.singleKey(nonZeros, weightBits));
+  }
+
+  private static LayerPlan remote(
+      List<FixedLayer> layers, SplitPlan split, Modulus modulus, ParameterPolicy policy) {
+    int servers = split.remoteServers() + 1;
+    return LayerPlan.of(
+        layers,
+        split.cut() + 1,
+        modulus,
+        circuit -> policy.collective(modulus.bits(), circuit),
+        nonZeros -> LinearCircuit.collective(servers, split.remoteServers(), nonZeros));
   }
 
   /** The bits, sign included, of the largest weight on the gateway; at least 12, in steps of 4. */
-  private static int weightBits(FixedModel model, int cut) {
+  private static int weightBits(List<FixedLayer> layers, Modulus modulus) {
     long largest = 1;
-    for (FixedLayer layer : model.layers().subList(0, cut)) {
+    for (FixedLayer layer : layers) {
       if (layer instanceof FixedLinear linear) {
         for (FixedLinear.Branch branch : linear.branches()) {
           for (FixedOperation operation : branch.operations()) {
@@ -80,7 +116,7 @@ record SecoPlan(
                   Math.max(
                       largest,
                       Arrays.stream(convolution.weights())
-                          .map(weight -> Math.abs(model.modulus().centered(weight)))
+                          .map(weight -> Math.abs(modulus.centered(modulus.reduce(weight))))
                           .max()
                           .orElse(0));
             }

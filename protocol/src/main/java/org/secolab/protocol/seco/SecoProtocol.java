@@ -1,6 +1,5 @@
 package org.secolab.protocol.seco;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,10 @@ import org.secolab.foundation.transport.MeteringChannel;
 import org.secolab.foundation.transport.RecordingChannel;
 import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.protocol.deploy.ModelParts;
+import org.secolab.protocol.deploy.DeployedModel;
+import org.secolab.protocol.deploy.Part;
+import org.secolab.protocol.deploy.ServerPart;
+import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.Guarantee;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferenceProtocol;
@@ -79,86 +81,36 @@ public final class SecoProtocol implements InferenceProtocol {
     return new SecoForecast(model, plan).of(inferences);
   }
 
-  /** What a party's program leaves behind. */
-  private record Outcome(
-      List<long[]> outputs, long participationNanos, long waitingNanos, long peakMaterialBytes) {
-    static Outcome ofServer(long peakMaterialBytes) {
-      return new Outcome(List.of(), 0, 0, peakMaterialBytes);
-    }
-  }
-
   @Override
   public InferenceReport run(
       InferenceRequest request, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException {
     SplitPlan split = request.split();
     SecoPlan plan = SecoPlan.of(request.model(), split, policy);
-    ModelParts parts = ModelParts.cut(request.model(), split, random.fork("deploy"));
+    DeployedModel deployed = SecoParty.deploy(request.model(), plan, random.fork("deploy"));
     SessionId id = SessionId.random(random.fork("session"));
     int count = request.inputs().size();
 
-    SequencedMap<PartyId, EmbeddedParties.Program<Outcome>> programs = new LinkedHashMap<>();
-    RandomSource userRandom = random.fork("user");
-    programs.put(SplitPlan.USER, session -> user(plan, session, request.inputs(), userRandom));
-    RandomSource gatewayRandom = random.fork("gateway");
-    programs.put(
-        SplitPlan.GATEWAY,
-        session -> {
-          GatewayProgram gateway =
-              new GatewayProgram(
-                  plan,
-                  parts.gateway(),
-                  session,
-                  new Progress(progress, plan, count),
-                  gatewayRandom);
-          for (int inference = 0; inference < count; inference++) {
-            gateway.online(gateway.prepare(inference), gatewayRandom.fork("result " + inference));
-          }
-          session.leave();
-          return Outcome.ofServer(gateway.peakMaterialBytes());
-        });
-    for (int j = 1; j <= split.remoteServers(); j++) {
-      FixedModel share = parts.remotes().get(j - 1);
-      RandomSource remoteRandom = random.fork("remote " + j);
+    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
+        new LinkedHashMap<>();
+    for (Part part : deployed.parts()) {
+      RandomSource own = random.fork(part.party().name());
       programs.put(
-          SplitPlan.remote(j),
-          session ->
-              plan.hasRemoteLayers()
-                  ? remote(plan, share, session, count, remoteRandom)
-                  : Outcome.ofServer(0));
+          part.party(),
+          switch (part) {
+            case UserPart user -> session -> SecoParty.user(user, session, request.inputs(), own);
+            case ServerPart server ->
+                session -> SecoParty.server(server, session, count, progress, own);
+          });
     }
     return run(request, plan, id, programs);
-  }
-
-  private static Outcome user(
-      SecoPlan plan, Session session, List<long[]> inputs, RandomSource random)
-      throws ProtocolAbortException {
-    UserProgram user = new UserProgram(plan, session, random);
-    List<long[]> outputs = new ArrayList<>();
-    for (int inference = 0; inference < inputs.size(); inference++) {
-      outputs.add(user.online(inputs.get(inference), user.prepare(inference)));
-    }
-    session.leave();
-    return new Outcome(
-        outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
-  }
-
-  private static Outcome remote(
-      SecoPlan plan, FixedModel share, Session session, int count, RandomSource random)
-      throws ProtocolAbortException {
-    RemoteProgram remote = new RemoteProgram(plan, share, session, random);
-    for (int inference = 0; inference < count; inference++) {
-      remote.online(remote.prepare(inference), random.fork("result " + inference));
-    }
-    session.leave();
-    return Outcome.ofServer(remote.peakMaterialBytes());
   }
 
   private InferenceReport run(
       InferenceRequest request,
       SecoPlan plan,
       SessionId id,
-      SequencedMap<PartyId, EmbeddedParties.Program<Outcome>> programs)
+      SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs)
       throws ProtocolAbortException {
     List<PartyId> parties = request.split().parties();
     InMemoryNetwork network = new InMemoryNetwork(parties);
@@ -178,10 +130,10 @@ public final class SecoProtocol implements InferenceProtocol {
           party,
           new Session(id, new Roster(parties, party), new MeteringChannel(channel, meter), meter));
     }
-    SequencedMap<PartyId, Outcome> outcomes =
+    SequencedMap<PartyId, SecoParty.Outcome> outcomes =
         EmbeddedParties.run(
             network, programs, party -> Objects.requireNonNull(sessions.get(party)));
-    Outcome user = outcomes.firstEntry().getValue();
+    SecoParty.Outcome user = outcomes.firstEntry().getValue();
     Map<PartyId, Long> peaks = new LinkedHashMap<>();
     outcomes.forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
     long flooded = plan.floodedCoefficients() * request.inputs().size();

@@ -38,7 +38,7 @@ final class ModelPartsProperties {
     }
   }
 
-  private static List<long[]> numbers(FixedModel model) {
+  static List<long[]> numbers(FixedModel model) {
     List<long[]> numbers = new ArrayList<>();
     for (var layer : model.layers()) {
       if (layer instanceof FixedLinear linear) {
@@ -71,7 +71,7 @@ final class ModelPartsProperties {
     }
   }
 
-  private static boolean isZero(long[] values) {
+  static boolean isZero(long[] values) {
     return Arrays.stream(values).allMatch(value -> value == 0);
   }
 

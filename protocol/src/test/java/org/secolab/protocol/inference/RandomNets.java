@@ -54,6 +54,36 @@ public final class RandomNets {
     return new FixedModel("random", modulus, 4, input, InputRange.UNIT, layers, 8);
   }
 
+  /** Fully connected layers of these sizes, ReLUs between them. */
+  public static FixedModel fullyConnected(int[] sizes, RandomSource random) {
+    List<FixedLayer> layers = new ArrayList<>();
+    for (int i = 1; i < sizes.length; i++) {
+      int number = layers.size() + 1;
+      Shape in = Shape.vector(sizes[i - 1]);
+      Shape out = Shape.vector(sizes[i]);
+      FixedConvolution matrix =
+          FixedConvolution.fullyConnected(
+              sizes[i - 1], numbers(sizes[i] * sizes[i - 1], random), numbers(sizes[i], random));
+      layers.add(
+          new FixedLinear(
+              "linear" + number,
+              in,
+              out,
+              List.of(new FixedLinear.Branch(number - 1, 0, List.of(matrix)))));
+      if (i < sizes.length - 1) {
+        layers.add(FixedActivation.relu("activation" + (number + 1), out, 2));
+      }
+    }
+    return new FixedModel(
+        "fully connected",
+        Modulus.powerOfTwo(20),
+        4,
+        Shape.vector(sizes[0]),
+        InputRange.UNIT,
+        layers,
+        8);
+  }
+
   /** An input, uniform modulo t. */
   public static long[] input(FixedModel model, RandomSource random) {
     return UniformResidues.draw(model.inputShape().size(), model.modulus(), random);

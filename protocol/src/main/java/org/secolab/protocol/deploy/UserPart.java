@@ -1,0 +1,65 @@
+package org.secolab.protocol.deploy;
+
+import java.util.List;
+import org.secolab.modelio.fixed.FixedFormat;
+import org.secolab.modelio.fixed.FixedLayer;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.graph.Shape;
+import org.secolab.protocol.inference.SplitPlan;
+
+/**
+ * What the user may know: the shapes of layers 1..c, the size of the output, how numbers are
+ * written, and which encryption parameters are used; nothing of what lies behind the cut but
+ * whether anything does.
+ *
+ * @param header whose part
+ * @param format how inputs and outputs are written
+ * @param layers layers 1..c; all their numbers are zero
+ * @param outputSize values in the output
+ * @param hasRemoteLayers whether anything lies behind the cut
+ */
+public record UserPart(
+    PartHeader header,
+    FixedFormat format,
+    List<FixedLayer> layers,
+    int outputSize,
+    boolean hasRemoteLayers)
+    implements Part {
+  /**
+   * @throws IllegalArgumentException if this is not a user's part or does not fit together
+   */
+  public UserPart {
+    layers = List.copyOf(layers);
+    if (!header.party().equals(SplitPlan.USER)) {
+      throw new IllegalArgumentException("expected the user's part, got " + header.party());
+    }
+    if (layers.size() != header.split().cut()) {
+      throw new IllegalArgumentException(
+          "expected " + header.split().cut() + " layers, got " + layers.size());
+    }
+    Shape shape = format.inputShape();
+    if (!layers.isEmpty()) {
+      // Its constructor checks that the layers fit each other.
+      shape =
+          new FixedModel(
+                  "layers before the cut",
+                  format.modulus(),
+                  format.fractionBits(),
+                  format.inputShape(),
+                  format.inputRange(),
+                  layers,
+                  format.outputScaleBits())
+              .outputShape();
+    }
+    if (outputSize < 1
+        || outputSize > Shape.MAXIMUM_SIZE
+        || (!hasRemoteLayers && outputSize != shape.size())) {
+      throw new IllegalArgumentException("expected the output of " + shape + ", got " + outputSize);
+    }
+  }
+
+  /** Values in the tensor at the cut. */
+  public int cutSize() {
+    return layers.isEmpty() ? format.inputShape().size() : layers.getLast().outputShape().size();
+  }
+}

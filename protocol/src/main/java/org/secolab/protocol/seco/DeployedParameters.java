@@ -1,0 +1,44 @@
+package org.secolab.protocol.seco;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.LinearCircuit;
+import org.secolab.lattice.bfv.ParameterChoice;
+import org.secolab.protocol.deploy.ParameterSet;
+import org.secolab.protocol.deploy.PartHeader;
+import org.secolab.protocol.linear.ParameterPolicy;
+
+/** The parameters that stand in a part: the model owner chose them, once for all parties. */
+final class DeployedParameters implements ParameterPolicy {
+  private final PartHeader header;
+
+  DeployedParameters(PartHeader header) {
+    this.header = header;
+  }
+
+  /** What is to be written into parts. */
+  static ParameterSet of(ParameterChoice choice) {
+    return new ParameterSet(
+        choice.parameters().spec(), choice.flooding().statisticalSecurityBits());
+  }
+
+  @Override
+  public ParameterChoice collective(int ringBits, IntFunction<LinearCircuit> circuit) {
+    return choice(header.collectiveKey(), circuit);
+  }
+
+  @Override
+  public ParameterChoice singleKey(int ringBits, IntFunction<LinearCircuit> circuit) {
+    return choice(header.userKey(), circuit);
+  }
+
+  private static ParameterChoice choice(ParameterSet set, IntFunction<LinearCircuit> circuit) {
+    BfvParameters parameters = BfvParameters.of(set.spec());
+    LinearCircuit carried = circuit.apply(parameters.degree());
+    return new ParameterChoice(
+        parameters,
+        parameters.flooding(carried, set.statisticalSecurityBits()),
+        List.of(set.spec().name() + ": as deployed"));
+  }
+}

@@ -1,0 +1,125 @@
+package org.secolab.protocol.seco;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.transport.Session;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.protocol.deploy.DeployedModel;
+import org.secolab.protocol.deploy.ServerPart;
+import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.ParameterPolicy;
+
+/**
+ * One party of the default protocol, knowing nothing but its own part; the same code whether all
+ * parties share a process or each has its own.
+ */
+public final class SecoParty {
+  /**
+   * What a party is left with.
+   *
+   * @param outputs residues, one array for each input; the user's only
+   * @param participationNanos from the input's arrival until the user only waits, summed over
+   *     inputs
+   * @param waitingNanos from the input's arrival to the result, summed over inputs
+   * @param peakMaterialBytes the most one-time material held at once
+   */
+  public record Outcome(
+      List<long[]> outputs, long participationNanos, long waitingNanos, long peakMaterialBytes) {
+    private static Outcome ofServer(long peakMaterialBytes) {
+      return new Outcome(List.of(), 0, 0, peakMaterialBytes);
+    }
+  }
+
+  private SecoParty() {}
+
+  /**
+   * The model owner's step, with secure parameters.
+   *
+   * @throws IllegalArgumentException with one line, if this protocol cannot run that
+   */
+  public static DeployedModel deploy(FixedModel model, SplitPlan split, RandomSource random) {
+    split.check(model);
+    return deploy(model, SecoPlan.of(model, split, ParameterPolicy.SECURE), random);
+  }
+
+  static DeployedModel deploy(FixedModel model, SecoPlan plan, RandomSource random) {
+    return DeployedModel.cut(
+        model,
+        plan.split(),
+        DeployedParameters.of(plan.gateway().choice()),
+        DeployedParameters.of(plan.remote().choice()),
+        random);
+  }
+
+  /**
+   * The user.
+   *
+   * @param inputs residues, one array of the model's input size for each inference
+   * @throws ProtocolAbortException if the gateway broke the protocol or is gone
+   */
+  public static Outcome user(
+      UserPart part, Session session, List<long[]> inputs, RandomSource random)
+      throws ProtocolAbortException {
+    UserProgram user = new UserProgram(SecoPlan.of(part), session, random);
+    List<long[]> outputs = new ArrayList<>();
+    for (int inference = 0; inference < inputs.size(); inference++) {
+      outputs.add(user.online(inputs.get(inference), user.prepare(inference)));
+    }
+    session.leave();
+    return new Outcome(
+        outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
+  }
+
+  /**
+   * The gateway or a remote server.
+   *
+   * @param inferences how many inputs the user has
+   * @param progress told by the gateway, which takes part in everything
+   * @throws ProtocolAbortException if a peer broke the protocol or is gone
+   */
+  public static Outcome server(
+      ServerPart part,
+      Session session,
+      int inferences,
+      ProgressListener progress,
+      RandomSource random)
+      throws ProtocolAbortException {
+    SecoPlan plan = SecoPlan.of(part);
+    if (part.party().equals(SplitPlan.GATEWAY)) {
+      return gateway(
+          new GatewayProgram(
+              plan, part.model(), session, new Progress(progress, plan, inferences), random),
+          session,
+          inferences,
+          random);
+    }
+    return plan.hasRemoteLayers()
+        ? remote(
+            new RemoteProgram(plan, part.model(), session, random), session, inferences, random)
+        : Outcome.ofServer(0);
+  }
+
+  private static Outcome gateway(
+      GatewayProgram gateway, Session session, int inferences, RandomSource random)
+      throws ProtocolAbortException {
+    for (int inference = 0; inference < inferences; inference++) {
+      gateway.online(gateway.prepare(inference), random.fork("result " + inference));
+    }
+    session.leave();
+    return Outcome.ofServer(gateway.peakMaterialBytes());
+  }
+
+  private static Outcome remote(
+      RemoteProgram remote, Session session, int inferences, RandomSource random)
+      throws ProtocolAbortException {
+    for (int inference = 0; inference < inferences; inference++) {
+      remote.online(remote.prepare(inference), random.fork("result " + inference));
+    }
+    session.leave();
+    return Outcome.ofServer(remote.peakMaterialBytes());
+  }
+}
