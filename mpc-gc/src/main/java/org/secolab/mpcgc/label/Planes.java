@@ -105,4 +105,11 @@ public final class Planes {
       mask ^= mask << (width >>> 1);
     }
   }
+
+  /** Clears the bits of a plane at {@code from} that belong to no instance. */
+  public static void clearBehind(long[] planes, int from, int count) {
+    if (count % 64 != 0) {
+      planes[from + words(count) - 1] &= -1L >>> -count;
+    }
+  }
 }

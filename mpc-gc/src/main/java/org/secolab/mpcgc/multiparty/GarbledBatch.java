@@ -110,6 +110,7 @@ public final class GarbledBatch implements Secret {
     for (int w = 0; w < input.wires(); w++) {
       Planes.xorInto(planes[w], array(ownMasks, input.firstWire() + w));
       System.arraycopy(planes[w], 0, masked, w * words, words);
+      Planes.clearBehind(masked, w * words, layout.instances);
       Arrays.fill(array(ownMasks, input.firstWire() + w), 0);
     }
     List<PartyId> receivers = new java.util.ArrayList<>(parties.peers(self));

@@ -191,6 +191,9 @@ final class GarblerRun {
   /** A single garbler needs no transfers: its masks are what it likes them to be. */
   private void ownMasks(int first, int count) {
     int words = Planes.words(count);
+    for (int gate : layout.garbledGates) {
+      Arrays.fill(masks.bits(circuit.gateWire(gate)), 0);
+    }
     for (Circuit.Input input : circuit.inputs()) {
       for (int w = 0; w < input.wires(); w++) {
         int wire = input.firstWire() + w;
@@ -385,6 +388,10 @@ final class GarblerRun {
     for (RandomSource stream : zeroShares) {
       stream.fill(zero);
       Planes.xorInto(shares, zero);
+    }
+    // Behind the last instance stands what earlier passes left: nobody is to see it.
+    for (int o = 0; o < circuit.outputBits(); o++) {
+      Planes.clearBehind(shares, o * words, count);
     }
     Messages.OUTPUT_MASKS.send(session, List.of(parties.evaluator()), shares);
   }
