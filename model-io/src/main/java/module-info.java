@@ -8,6 +8,7 @@ module org.secolab.modelio {
   requires org.tribuo.util.onnx;
   requires java.desktop;
 
+  exports org.secolab.modelio.accuracy;
   exports org.secolab.modelio.bundled;
   exports org.secolab.modelio.fixed;
   exports org.secolab.modelio.graph;

@@ -3,6 +3,7 @@ package org.secolab.modelio.bundled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.secolab.modelio.fixed.InputRange;
 import org.secolab.modelio.graph.Model;
@@ -84,6 +85,15 @@ public final class BundledModels {
       throw new UncheckedIOException(e);
     } catch (InputFormatException e) {
       throw new AssertionError("bundled file", e);
+    }
+  }
+
+  /** Where models and images come from, as Markdown. */
+  public static String provenance() {
+    try (InputStream in = resource("PROVENANCE.md")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
