@@ -17,7 +17,7 @@ final class InputOptions {
     UNIT,
     SYMMETRIC;
 
-    private Preprocessing preprocessing() {
+    Preprocessing preprocessing() {
       return switch (this) {
         case UNIT -> Preprocessing.UNIT;
         case SYMMETRIC -> Preprocessing.SYMMETRIC;

@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       InferCommand.class,
       PlanCommand.class,
+      QuantiseCommand.class,
+      ModelsCommand.class,
       SweepCommand.class,
       BenchCommand.class,
       HelpCommand.class,
