@@ -18,6 +18,11 @@ public final class Delta implements Secret {
     this.high = high;
   }
 
+  /** The difference with these words, from a party's own storage. */
+  public static Delta stored(long low, long high) {
+    return new Delta(low, high);
+  }
+
   /** Bits 0 to 63. */
   public long low() {
     return low;

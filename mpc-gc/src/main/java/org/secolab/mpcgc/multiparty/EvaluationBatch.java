@@ -1,7 +1,10 @@
 package org.secolab.mpcgc.multiparty;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +12,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SeededRandom;
 import org.secolab.foundation.round.Outbox;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Session;
@@ -28,6 +33,8 @@ import org.secolab.mpcgc.ot.CotReceiver;
  * labels of inputs as they come in. It evaluates once.
  */
 public final class EvaluationBatch implements Secret {
+  private static final HexFormat HEX = HexFormat.of();
+
   private final GarblingParties parties;
   private final GarblingOptions options;
   private final GarblingScheme scheme;
@@ -36,9 +43,7 @@ public final class EvaluationBatch implements Secret {
   private final int garblers;
   private final byte[] publicSeed;
   private final byte[] name;
-  private final List<long[]> sums = new ArrayList<>();
-  private final List<long[]> lowest = new ArrayList<>();
-  private final List<long[]> outputMasks = new ArrayList<>();
+  private final RowStore rows;
   // By wire of an online input; before it is supplied: the transfer's string and choices.
   private final long[][][] active;
   private final long[][][] choices;
@@ -51,7 +56,8 @@ public final class EvaluationBatch implements Secret {
       GarblingOptions options,
       Layout layout,
       byte[] publicSeed,
-      byte[] name) {
+      byte[] name,
+      RowStore rows) {
     this.parties = parties;
     this.options = options;
     this.scheme = options.scheme();
@@ -60,6 +66,7 @@ public final class EvaluationBatch implements Secret {
     this.garblers = parties.count();
     this.publicSeed = publicSeed;
     this.name = name;
+    this.rows = rows;
     active = new long[garblers][circuit.firstGateWire()][0];
     choices = new long[garblers][circuit.firstGateWire()][0];
     masked = new long[circuit.firstGateWire()][0];
@@ -94,12 +101,13 @@ public final class EvaluationBatch implements Secret {
       int first = pass * layout.passInstances;
       int count = layout.passSize(pass);
       transfers(session, receivers, choiceRandom, first, count);
-      rows(session, count);
+      long[] low = new long[lowestWords(count)];
+      long[] sum = sumRows(session, count, low);
       long[] masks = new long[circuit.outputBits() * Planes.words(count)];
       for (PartyId garbler : parties.garblers()) {
         Planes.xorInto(masks, Messages.OUTPUT_MASKS.receive(session, garbler, masks.length));
       }
-      outputMasks.add(masks);
+      rows.put(new RowPass(sum, low, masks));
     }
   }
 
@@ -128,12 +136,11 @@ public final class EvaluationBatch implements Secret {
   }
 
   /** Adds the garblers' rows up as they arrive. */
-  private void rows(Session session, int count) throws ProtocolAbortException {
+  private long[] sumRows(Session session, int count, long[] low) throws ProtocolAbortException {
     int words = Planes.words(count);
     int gates = layout.garbledGates.length;
     boolean pointing = !scheme.choosesMask(garblers);
     long[] sum = new long[Math.multiplyExact(2 * gates * scheme.sumsKept(garblers), count)];
-    long[] low = new long[pointing ? gates * words : 0];
     for (int gate = 0; gate < gates; gate += layout.gatesPerMessage) {
       int here = Math.min(layout.gatesPerMessage, gates - gate);
       for (int i = 0; i < garblers; i++) {
@@ -162,8 +169,11 @@ public final class EvaluationBatch implements Secret {
         }
       }
     }
-    sums.add(sum);
-    lowest.add(low);
+    return sum;
+  }
+
+  private int lowestWords(int count) {
+    return scheme.choosesMask(garblers) ? 0 : layout.garbledGates.length * Planes.words(count);
   }
 
   /** Adds one owner's section of a message, gate by gate. */
@@ -269,33 +279,111 @@ public final class EvaluationBatch implements Secret {
     long[] results = new long[layout.instances * circuit.outputs().size()];
     for (int pass = 0; pass < layout.passes(); pass++) {
       int first = pass * layout.passInstances;
-      run.inputs(first, layout.passSize(pass), active, masked);
-      run.gates(first, layout.passSize(pass), sums.get(pass), lowest.get(pass));
-      run.outputs(first, layout.passSize(pass), outputMasks.get(pass), results);
+      int count = layout.passSize(pass);
+      RowPass stored = rows.take();
+      run.inputs(first, count, active, masked);
+      run.gates(first, count, stored.sums(), stored.lowest());
+      run.outputs(first, count, stored.outputMasks(), results);
+      stored.clear();
     }
     close();
     return results;
   }
 
-  /** The bytes it holds now. */
+  /** The bytes of heap it holds now. */
   public long storedBytes() {
     long words = 0;
-    for (List<long[]> list : List.of(sums, lowest, outputMasks)) {
-      words += list.stream().mapToLong(array -> array.length).sum();
-    }
     for (long[][][] perGarbler : List.of(active, choices)) {
       words += Arrays.stream(perGarbler).flatMap(Arrays::stream).mapToLong(a -> a.length).sum();
     }
-    return 8 * (words + Arrays.stream(masked).mapToLong(plane -> plane.length).sum());
+    words += Arrays.stream(masked).mapToLong(plane -> plane.length).sum();
+    return rows.heapBytes() + 8 * words;
+  }
+
+  /**
+   * Stores the batch in a new file and closes it here: no input may have been supplied yet. The
+   * file holds secrets in clear.
+   *
+   * @throws IllegalStateException if an input came in, or the batch was evaluated
+   */
+  public void save(Path file) throws IOException {
+    if (evaluated || missing.size() != onlineInputs()) {
+      throw new IllegalStateException("expected an untouched batch, got one in use");
+    }
+    List<long[]> arrays = new ArrayList<>(List.of(BatchFile.words(HEX.formatHex(publicSeed))));
+    for (int j = 0; j < garblers; j++) {
+      arrays.addAll(List.of(active[j]));
+      arrays.addAll(List.of(choices[j]));
+    }
+    List<RowPass> passes = new ArrayList<>();
+    for (int pass = 0; pass < layout.passes(); pass++) {
+      RowPass stored = rows.take();
+      passes.add(stored);
+      arrays.addAll(List.of(stored.parts()));
+    }
+    BatchFile.write(file, description(), arrays);
+    passes.forEach(RowPass::clear);
+    close();
+  }
+
+  /**
+   * Takes a batch out of the file that {@link #save} made. The file serves once, also if the
+   * process dies meanwhile.
+   *
+   * @throws BatchFileException if the file was used before or is of another batch
+   */
+  public static EvaluationBatch load(
+      Path file,
+      SessionId session,
+      GarblingParties parties,
+      GarblingOptions options,
+      BatchId batch,
+      Circuit circuit,
+      int instances)
+      throws IOException, BatchFileException {
+    Layout layout = new Layout(circuit, options.scheme(), parties.count(), instances);
+    byte[] seed = new byte[SeededRandom.SEED_BYTES];
+    EvaluationBatch result =
+        new EvaluationBatch(parties, options, layout, seed, batch.bytes(session), new MemoryRows());
+    int wires = circuit.firstGateWire();
+    int count = 1 + 2 * result.garblers * wires + 3 * layout.passes();
+    List<long[]> arrays = BatchFile.take(file, result.description(), count);
+    byte[] read = HEX.parseHex(BatchFile.text(arrays.getFirst()));
+    System.arraycopy(read, 0, seed, 0, seed.length);
+    int next = 1;
+    for (int j = 0; j < result.garblers; j++) {
+      for (long[][] target : List.of(result.active[j], result.choices[j])) {
+        for (int wire = 0; wire < wires; wire++) {
+          long[] array = arrays.get(next++);
+          if (array.length != target[wire].length) {
+            throw new BatchFileException(file, "expected arrays of this batch's sizes");
+          }
+          target[wire] = array;
+        }
+      }
+    }
+    for (int pass = 0; pass < layout.passes(); pass++) {
+      result.rows.put(new RowPass(arrays.get(next), arrays.get(next + 1), arrays.get(next + 2)));
+      next += 3;
+    }
+    return result;
+  }
+
+  private long onlineInputs() {
+    return circuit.inputs().stream()
+        .filter(input -> !(input.kind() instanceof InputKind.SetupKnown))
+        .count();
+  }
+
+  /** What a stored batch belongs to. */
+  private String description() {
+    return BatchFile.description("evaluator", parties, options, name, layout);
   }
 
   @Override
   public void close() {
     evaluated = true;
-    for (long[] sum : sums) {
-      Arrays.fill(sum, 0);
-    }
-    sums.clear();
+    rows.close();
     for (long[][] labels : active) {
       for (long[] label : labels) {
         if (label.length > 0) {

@@ -79,6 +79,21 @@ public final class Evaluator implements Secret {
   public EvaluationBatch receive(
       Session session, BatchId batch, Circuit circuit, int instances, RandomSource random)
       throws ProtocolAbortException {
+    return receive(session, batch, circuit, instances, new MemoryRows(), random);
+  }
+
+  /**
+   * The same, with rows kept in {@code rows}, which is closed with the batch: a batch of any size
+   * then takes a bounded part of the heap beyond its input labels.
+   */
+  public EvaluationBatch receive(
+      Session session,
+      BatchId batch,
+      Circuit circuit,
+      int instances,
+      RowStore rows,
+      RandomSource random)
+      throws ProtocolAbortException {
     if (instances < 1) {
       throw new IllegalArgumentException("expected at least 1 instance, got " + instances);
     }
@@ -103,7 +118,7 @@ public final class Evaluator implements Secret {
         random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
     EvaluationBatch result =
         new EvaluationBatch(
-            parties, options, layout, current.publicSeed, batch.bytes(session.id()));
+            parties, options, layout, current.publicSeed, batch.bytes(session.id()), rows);
     result.receive(session, current.receivers, own);
     return result;
   }

@@ -27,6 +27,8 @@ final class EvaluatorRun {
     this.scheme = scheme;
     this.hash = hash;
     int capacity = layout.passSize(0);
+    LabelSlots slots = new LabelSlots(circuit);
+    long[][][] pool = new long[slots.count()][garblers][2 * capacity];
     labels = new long[circuit.wireCount()][garblers][0];
     masked = new long[circuit.wireCount()][0];
     for (int wire = 1; wire < circuit.wireCount(); wire++) {
@@ -34,15 +36,9 @@ final class EvaluatorRun {
       if (circuit.isSetupKnown(wire)) {
         continue;
       }
-      if (gate >= 0 && circuit.operation(gate) == Circuit.Operation.NOT) {
-        labels[wire] = labels[circuit.left(gate)];
-        masked[wire] = masked[circuit.left(gate)];
-      } else {
-        for (int j = 0; j < garblers; j++) {
-          labels[wire][j] = new long[2 * capacity];
-        }
-        masked[wire] = new long[Planes.words(capacity)];
-      }
+      labels[wire] = pool[slots.slot(wire)];
+      boolean complement = gate >= 0 && circuit.operation(gate) == Circuit.Operation.NOT;
+      masked[wire] = complement ? masked[circuit.left(gate)] : new long[Planes.words(capacity)];
     }
   }
 

@@ -1,13 +1,17 @@
 package org.secolab.mpcgc.multiparty;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Session;
 import org.secolab.mpcgc.circuit.Circuit;
@@ -22,16 +26,19 @@ import org.secolab.mpcgc.label.Planes;
  */
 public final class GarbledBatch implements Secret {
   private final GarblingParties parties;
+  private final GarblingOptions options;
   private final int self;
   private final Layout layout;
   private final Delta delta;
   // For an evaluator's input L + K, for a garbler's online input L.
-  private final Map<Integer, long[]> answers = new HashMap<>();
-  private final Map<Integer, long[]> ownMasks = new HashMap<>();
+  private final Map<Integer, long[]> answers = new TreeMap<>();
+  private final Map<Integer, long[]> ownMasks = new TreeMap<>();
   private final Set<String> open = new HashSet<>();
 
-  GarbledBatch(GarblingParties parties, int self, Layout layout, Delta delta) {
+  GarbledBatch(
+      GarblingParties parties, GarblingOptions options, int self, Layout layout, Delta delta) {
     this.parties = parties;
+    this.options = options;
     this.self = self;
     this.layout = layout;
     this.delta = delta;
@@ -113,7 +120,7 @@ public final class GarbledBatch implements Secret {
       Planes.clearBehind(masked, w * words, layout.instances);
       Arrays.fill(array(ownMasks, input.firstWire() + w), 0);
     }
-    List<PartyId> receivers = new java.util.ArrayList<>(parties.peers(self));
+    List<PartyId> receivers = new ArrayList<>(parties.peers(self));
     receivers.add(parties.evaluator());
     Messages.MASKED_INPUT.send(session, receivers, masked);
     sendLabels(session, input, masked);
@@ -152,6 +159,77 @@ public final class GarbledBatch implements Secret {
     return 8
         * (answers.values().stream().mapToLong(answer -> answer.length).sum()
             + ownMasks.values().stream().mapToLong(mask -> mask.length).sum());
+  }
+
+  /**
+   * Stores the batch in a new file and closes it here: no input may have been handed over yet. The
+   * file holds secrets in clear.
+   *
+   * @throws IllegalStateException if an input was handed over
+   */
+  public void save(Path file, BatchId batch, SessionId session) throws IOException {
+    if (!open.equals(onlineInputs())) {
+      throw new IllegalStateException("expected an untouched batch, got one in use");
+    }
+    List<long[]> arrays = new ArrayList<>(List.of(new long[] {delta.low(), delta.high()}));
+    arrays.addAll(answers.values());
+    arrays.addAll(ownMasks.values());
+    BatchFile.write(file, description(batch, session), arrays);
+    Arrays.fill(arrays.getFirst(), 0);
+    close();
+  }
+
+  /**
+   * Takes a batch out of the file that {@link #save} made. The file serves once, also if the
+   * process dies meanwhile.
+   *
+   * @param self this party
+   * @throws BatchFileException if the file was used before or is of another batch
+   */
+  public static GarbledBatch load(
+      Path file,
+      SessionId session,
+      GarblingParties parties,
+      PartyId self,
+      GarblingOptions options,
+      BatchId batch,
+      Circuit circuit,
+      int instances)
+      throws IOException, BatchFileException {
+    Layout layout = new Layout(circuit, options.scheme(), parties.count(), instances);
+    GarbledBatch shape =
+        new GarbledBatch(parties, options, parties.indexOf(self), layout, Delta.stored(0, 0));
+    int count = 1 + shape.answers.size() + shape.ownMasks.size();
+    List<long[]> arrays = BatchFile.take(file, shape.description(batch, session), count);
+    long[] difference = arrays.getFirst();
+    GarbledBatch result =
+        new GarbledBatch(
+            parties, options, shape.self, layout, Delta.stored(difference[0], difference[1]));
+    int next = 1;
+    for (Map<Integer, long[]> target : List.of(result.answers, result.ownMasks)) {
+      for (Map.Entry<Integer, long[]> entry : target.entrySet()) {
+        long[] array = arrays.get(next++);
+        if (array.length != entry.getValue().length) {
+          throw new BatchFileException(file, "expected arrays of this batch's sizes");
+        }
+        entry.setValue(array);
+      }
+    }
+    return result;
+  }
+
+  private Set<String> onlineInputs() {
+    Set<String> names = new HashSet<>();
+    for (Circuit.Input input : layout.circuit.inputs()) {
+      if (!(input.kind() instanceof InputKind.SetupKnown)) {
+        names.add(input.name());
+      }
+    }
+    return names;
+  }
+
+  private String description(BatchId batch, SessionId session) {
+    return BatchFile.description("garbler " + self, parties, options, batch.bytes(session), layout);
   }
 
   @Override

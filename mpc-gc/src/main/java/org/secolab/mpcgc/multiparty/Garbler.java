@@ -162,7 +162,7 @@ public final class Garbler implements Secret {
     current.use(batch);
     RandomSource own =
         random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
-    GarbledBatch result = new GarbledBatch(parties, self, layout, current.delta.copy());
+    GarbledBatch result = new GarbledBatch(parties, options, self, layout, current.delta.copy());
     GarblerRun run =
         new GarblerRun(session, parties, options, current, batch, layout, inputs, result, own);
     run.execute();

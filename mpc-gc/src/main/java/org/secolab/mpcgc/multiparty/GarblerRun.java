@@ -102,20 +102,13 @@ final class GarblerRun {
     allocateLabels(capacity);
   }
 
-  /**
-   * Labels of wires known in setup are all zero and have an empty array; a NOT gate shares its
-   * input's.
-   */
+  /** Labels of wires known in setup are all zero and have an empty array. */
   private void allocateLabels(int capacity) {
+    LabelSlots slots = new LabelSlots(circuit);
+    long[][] pool = new long[slots.count()][2 * capacity];
     for (int wire = 1; wire < circuit.wireCount(); wire++) {
-      int gate = wire - circuit.firstGateWire();
-      if (circuit.isSetupKnown(wire)) {
-        continue;
-      }
-      if (gate >= 0 && circuit.operation(gate) == Circuit.Operation.NOT) {
-        labels[wire] = labels[circuit.left(gate)];
-      } else {
-        labels[wire] = new long[2 * capacity];
+      if (!circuit.isSetupKnown(wire)) {
+        labels[wire] = pool[slots.slot(wire)];
       }
     }
   }
