@@ -63,12 +63,12 @@ public record ParameterChoice(
       explanation.add(
           String.format(
               Locale.ROOT,
-              "%s: N = %d, q of %.2f bits, t = %s, noise before flooding 2^%.1f: carries up to %d"
-                  + " bits of statistical security, %d asked for",
+              "%s: N = %d, t = %s, security %s; noise before flooding 2^%.1f: carries up to %d bits"
+                  + " of statistical security, %d asked for",
               spec.name(),
               spec.degree(),
-              parameters.ring().log2q(),
               parameters.plaintextModulus(),
+              parameters.rlwe().security(),
               NoiseModel.boundLog2(spec.degree(), parameters.plaintextModulus(), circuit),
               largest,
               statisticalSecurityBits));

@@ -2,6 +2,7 @@ package org.secolab.lattice.mhe;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.secolab.foundation.party.PartyId;
@@ -14,6 +15,7 @@ import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.RoundedPolynomial;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.lattice.sample.FloodingSampler;
@@ -105,6 +107,72 @@ public final class CollectiveDecryption {
         messages.add(sum.decode(parameters));
       }
       return messages;
+    }
+  }
+
+  /**
+   * Either side, where everybody has the whole ciphertexts and each holds one message of N
+   * coefficients.
+   *
+   * @param ciphertexts under the collective key
+   * @param receiver who is to learn the messages, one of {@code keyHolders}
+   * @param secretKey this party's share s_i
+   * @param self this party, one of {@code keyHolders}
+   * @return a round that leads to the messages at the receiver, and to an empty list elsewhere
+   */
+  public static Round<RoundedBatch, List<long[]>> towards(
+      BfvParameters parameters,
+      List<Ciphertext> ciphertexts,
+      PartyId receiver,
+      SecretKey secretKey,
+      Flooding flooding,
+      PartyId self,
+      List<PartyId> keyHolders,
+      RandomSource random) {
+    Set<PartyId> others = KeyHolders.others(self, keyHolders);
+    BitSet everywhere = RoundedPolynomial.everywhere(parameters);
+    List<Ciphertext> evaluated = ciphertexts.stream().map(Ciphertext::evaluated).toList();
+    List<RnsPolynomial> c1 = evaluated.stream().map(Ciphertext::c1).toList();
+    if (!self.equals(receiver)) {
+      KeyHolders.others(receiver, keyHolders);
+      List<BitSet> positions = Collections.nCopies(c1.size(), everywhere);
+      return new SilentSharing(
+          share(parameters, c1, positions, secretKey, receiver, flooding, random));
+    }
+    List<RoundedPolynomial> c0 = new ArrayList<>();
+    for (Ciphertext ciphertext : evaluated) {
+      RnsPolynomial coefficients = ciphertext.c0().copy().transformTo(Domain.COEFFICIENT);
+      c0.add(RoundedPolynomial.of(parameters, coefficients, everywhere));
+    }
+    return receive(parameters, c0, c1, secretKey, others);
+  }
+
+  /** A sharer's side, seen as one that leads to no message. */
+  private static final class SilentSharing implements Round<RoundedBatch, List<long[]>> {
+    private final Sharing sharing;
+
+    SilentSharing(Sharing sharing) {
+      this.sharing = sharing;
+    }
+
+    @Override
+    public MessageType<RoundedBatch> type() {
+      return sharing.type();
+    }
+
+    @Override
+    public Outbox<RoundedBatch> outbox() {
+      return sharing.outbox();
+    }
+
+    @Override
+    public Set<PartyId> senders() {
+      return sharing.senders();
+    }
+
+    @Override
+    public List<long[]> receive(Inbox<RoundedBatch> inbox) {
+      return List.of();
     }
   }
 

@@ -65,4 +65,20 @@ public final class RlweParameters {
   public boolean isSecure() {
     return secure;
   }
+
+  /** What the security tables say, in words for a report. */
+  public String security() {
+    if (!secure) {
+      return "INSECURE: for tests only";
+    }
+    int degree = ring.degree();
+    int guidelines = SecurityTable.guidelinesMaxLog2q(degree);
+    return String.format(
+        Locale.ROOT,
+        "128 bits by the 2018 standard (%.2f of %d bits), %s the 2024 guidelines (%d)",
+        keyRing.log2q(),
+        SecurityTable.maxLog2q(degree),
+        keyRing.log2q() <= guidelines ? "and by" : "slightly less by",
+        guidelines);
+  }
 }

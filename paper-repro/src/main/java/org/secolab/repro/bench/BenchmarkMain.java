@@ -18,6 +18,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -38,14 +39,24 @@ public final class BenchmarkMain {
   public static void main(String[] arguments) throws RunnerException, IOException {
     List<BenchmarkRow> rows = new ArrayList<>(BenchmarkRow.CALIBRATION);
     rows.addAll(rows(arguments[0]));
+    // One row after the other, in the order of the report: what all rest on is compiled first.
+    Collection<RunResult> results = new ArrayList<>();
+    for (BenchmarkRow row : rows) {
+      results.addAll(new Runner(options(row, arguments[1].equals("quick"))).run());
+    }
+    Files.writeString(Path.of(arguments[2]), report(rows, results).toPrettyString());
+  }
+
+  private static Options options(BenchmarkRow row, boolean quick) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
+            .include(row.pattern())
             .mode(Mode.AverageTime)
             .addProfiler(CpuTimeProfiler.class)
             .addProfiler(GCProfiler.class)
             .jvmArgsAppend("--add-modules", "jdk.incubator.vector", "-Xmx2g")
             .shouldFailOnError(true);
-    if (arguments[1].equals("quick")) {
+    if (quick) {
       // All in this JVM, so that what they share is compiled once.
       options.forks(0).warmupIterations(3).warmupTime(TimeValue.milliseconds(250));
       options.measurementIterations(5).measurementTime(TimeValue.milliseconds(100));
@@ -53,9 +64,7 @@ public final class BenchmarkMain {
       options.forks(3).warmupIterations(5).warmupTime(TimeValue.milliseconds(500));
       options.measurementIterations(10).measurementTime(TimeValue.milliseconds(300));
     }
-    rows.forEach(row -> options.include(row.pattern()));
-    Collection<RunResult> results = new Runner(options.build()).run();
-    Files.writeString(Path.of(arguments[2]), report(rows, results).toPrettyString());
+    return options.build();
   }
 
   /** The rows of a set, without the calibration. */

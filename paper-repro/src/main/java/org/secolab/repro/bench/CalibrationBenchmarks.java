@@ -34,6 +34,10 @@ public class CalibrationBenchmarks {
           Cipher.DECRYPT_MODE,
           new SecretKeySpec(new byte[16], "AES"),
           new IvParameterSpec(new byte[16]));
+      // Few long calls would not get compiled: many short ones do.
+      for (int i = 0; i < 20_000; i++) {
+        cipher.update(input, 0, 64, output);
+      }
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every JDK has AES", e);
     }

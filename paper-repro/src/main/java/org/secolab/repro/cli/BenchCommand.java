@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     // Progress is for people; standard output may be the JSON.
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("# Run progress") || line.startsWith("# Benchmark:")) {
+        if (line.startsWith("# Benchmark:")) {
           err.println(line);
         }
       }
