@@ -16,24 +16,26 @@ import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.lattice.rlwe.RlweParameters;
 import org.secolab.lattice.rlwe.SecretKey;
-import org.secolab.lattice.sample.UniformSampler;
+import org.secolab.lattice.rlwe.UniformSeed;
 
 /** The collective public key of all key holders, in one round (protocol 1 of the paper). */
 public final class CollectivePublicKeyGen implements Round<PublicKeyShare, PublicKey> {
   private final MessageType<PublicKeyShare> type;
-  private final RnsPolynomial p1;
+  private final RlweParameters parameters;
+  private final UniformSeed seed;
   private final @Nullable RnsPolynomial ownShare;
   private final Outbox<PublicKeyShare> outbox;
   private final Set<PartyId> senders;
 
   private CollectivePublicKeyGen(
       RlweParameters parameters,
-      RnsPolynomial p1,
+      UniformSeed seed,
       @Nullable RnsPolynomial ownShare,
       Outbox<PublicKeyShare> outbox,
       Collection<PartyId> senders) {
     type = PublicKeyShare.type(parameters);
-    this.p1 = p1;
+    this.parameters = parameters;
+    this.seed = seed;
     this.ownShare = ownShare;
     this.outbox = outbox;
     this.senders = Set.copyOf(senders);
@@ -58,23 +60,20 @@ public final class CollectivePublicKeyGen implements Round<PublicKeyShare, Publi
       List<PartyId> observers,
       RandomSource random) {
     Set<PartyId> others = KeyHolders.others(self, keyHolders);
-    RnsPolynomial p1 = p1(parameters, reference);
+    UniformSeed seed = UniformSeed.draw(reference);
+    RnsPolynomial p1 = seed.expand(parameters.ring(), 0);
     RnsPolynomial share = PublicKey.share(p1, secretKey, random);
     Set<PartyId> receivers = new LinkedHashSet<>(others);
     receivers.addAll(observers);
     return new CollectivePublicKeyGen(
-        parameters, p1, share, Outbox.toAll(receivers, new PublicKeyShare(share)), others);
+        parameters, seed, share, Outbox.toAll(receivers, new PublicKeyShare(share)), others);
   }
 
   /** The side of somebody who only wants the key. */
   public static CollectivePublicKeyGen observe(
       RlweParameters parameters, RandomSource reference, List<PartyId> keyHolders) {
     return new CollectivePublicKeyGen(
-        parameters, p1(parameters, reference), null, Outbox.empty(), keyHolders);
-  }
-
-  private static RnsPolynomial p1(RlweParameters parameters, RandomSource reference) {
-    return UniformSampler.polynomial(parameters.ring(), Domain.EVALUATION, reference);
+        parameters, UniformSeed.draw(reference), null, Outbox.empty(), keyHolders);
   }
 
   @Override
@@ -95,10 +94,12 @@ public final class CollectivePublicKeyGen implements Round<PublicKeyShare, Publi
   @Override
   public PublicKey receive(Inbox<PublicKeyShare> inbox) {
     RnsPolynomial sum =
-        ownShare == null ? RnsPolynomial.zero(p1.ring(), Domain.EVALUATION) : ownShare.copy();
+        ownShare == null
+            ? RnsPolynomial.zero(parameters.ring(), Domain.EVALUATION)
+            : ownShare.copy();
     for (PartyId sender : senders) {
       sum.addInPlace(inbox.from(sender).p0());
     }
-    return new PublicKey(sum, p1);
+    return PublicKey.ofSeed(sum, seed);
   }
 }

@@ -197,6 +197,52 @@ class BfvMultiplicationProperties {
     assertEquals(sizes[1], 2 * (sizes[0] - 32) - 1, "a seed of 32 bytes stands for half of it");
   }
 
+  @Property(tries = 10)
+  void evaluationKeys_roundTrip_andForeignBytesAreRefused(@ForAll long seed)
+      throws MalformedMessageException {
+    Fixture fixture =
+        new Fixture(BfvParametersSpec.insecureToyWithSpecialPrime(64, 50, 3, T), seed);
+    GaloisKey galois = galois(fixture, 5);
+    RelinearizationKey relinearization =
+        RelinearizationKey.generate(fixture.parameters.rlwe(), fixture.secretKey, fixture.random);
+    WireWriter out = new WireWriter(16);
+    galois.writeTo(out);
+    int galoisBytes = out.size();
+    relinearization.writeTo(out);
+    byte[] bytes = out.toByteArray();
+    WireReader in = new WireReader(bytes);
+    GaloisKey readGalois = GaloisKey.read(in, fixture.parameters.rlwe());
+    RelinearizationKey read = RelinearizationKey.read(in, fixture.parameters.rlwe());
+    in.end();
+    Ciphertext ciphertext = fixture.encrypt(fixture.uniform());
+    assertArrayEquals(
+        fixture.decrypt(fixture.evaluator.apply(ciphertext, galois)),
+        fixture.decrypt(fixture.evaluator.apply(ciphertext, readGalois)));
+    assertArrayEquals(
+        relinearization.key().apply(ciphertext.c1()).c0().row(1),
+        read.key().apply(ciphertext.c1()).c0().row(1));
+
+    BfvParameters other =
+        BfvParameters.of(BfvParametersSpec.insecureToyWithSpecialPrime(64, 49, 3, T));
+    assertThrows(
+        MalformedMessageException.class, () -> GaloisKey.read(new WireReader(bytes), other.rlwe()));
+    for (int length : new int[] {0, 3, 4, 5, 100, galoisBytes - 1}) {
+      assertThrows(
+          MalformedMessageException.class,
+          () -> GaloisKey.read(new WireReader(bytes, 0, length), fixture.parameters.rlwe()));
+    }
+    byte[] even = bytes.clone();
+    even[0] = 4;
+    assertThrows(
+        MalformedMessageException.class,
+        () -> GaloisKey.read(new WireReader(even), fixture.parameters.rlwe()));
+    byte[] form = bytes.clone();
+    form[4] = 7;
+    assertThrows(
+        MalformedMessageException.class,
+        () -> GaloisKey.read(new WireReader(form), fixture.parameters.rlwe()));
+  }
+
   @Example
   void paperParameters_carryOneMultiplicationAndARotation() {
     Fixture fixture = new Fixture(BfvParametersSpec.paper(), 1);

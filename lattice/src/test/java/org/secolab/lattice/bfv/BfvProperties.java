@@ -1,6 +1,7 @@
 package org.secolab.lattice.bfv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -108,14 +109,21 @@ class BfvProperties {
     WireReader in = new WireReader(out.toByteArray());
     PublicKey readKey = PublicKey.read(in, parameters.rlwe());
     in.end();
+    assertEquals(PublicKey.seededWireBytes(parameters.rlwe()), out.size());
+    WireWriter explicit = new WireWriter(16);
+    new PublicKey(publicKey.p0(), publicKey.p1()).writeTo(explicit);
+    assertEquals(explicit.size() - 1, 2 * (out.size() - 1 - 32), "a seed stands for half of it");
+    WireReader explicitIn = new WireReader(explicit.toByteArray());
+    assertArrayEquals(
+        readKey.p1().row(2), PublicKey.read(explicitIn, parameters.rlwe()).p1().row(2));
+    explicitIn.end();
     long[] message = uniform(32, parameters.plaintextModulus(), random);
     BfvEncryptor encryptor = new BfvEncryptor(parameters, readKey);
     Ciphertext original =
         encryptor.rerandomise(encryptor.encrypt(message, random), new long[32], FLOODING, random);
     WireWriter bytes = new WireWriter(16);
     original.writeTo(bytes);
-    org.junit.jupiter.api.Assertions.assertEquals(
-        Ciphertext.wireBytes(parameters.rlwe()), bytes.size());
+    assertEquals(Ciphertext.wireBytes(parameters.rlwe()), bytes.size());
     WireReader reader = new WireReader(bytes.toByteArray());
     Ciphertext read = Ciphertext.read(reader, parameters.rlwe());
     reader.end();

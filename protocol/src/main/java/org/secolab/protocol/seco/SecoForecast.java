@@ -10,6 +10,7 @@ import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.RoundedPolynomial;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.mpcgc.circuit.Circuit;
@@ -84,7 +85,7 @@ final class SecoForecast {
 
   private void setupOnce() {
     Scope scope = new Scope(Phase.SETUP_ONCE, 0);
-    long userKey = 2 * polynomial(userParameters());
+    long userKey = PublicKey.seededWireBytes(userParameters().rlwe());
     long serverKeyPart = polynomial(serverParameters());
     add(scope, SplitPlan.USER, SplitPlan.GATEWAY, userKey, 1);
     if (plan.hasRemoteLayers()) {
@@ -98,7 +99,8 @@ final class SecoForecast {
           }
         }
       }
-      add(scope, SplitPlan.GATEWAY, SplitPlan.USER, 2 * serverKeyPart, 1);
+      long serverKey = PublicKey.seededWireBytes(serverParameters().rlwe());
+      add(scope, SplitPlan.GATEWAY, SplitPlan.USER, serverKey, 1);
       if (!plan.remote().activations().isEmpty()) {
         garbling(plan.remoteGarbling(), scope, 1).open();
       }
