@@ -1,8 +1,8 @@
 package org.secolab.protocol.linear;
 
 import java.util.function.IntFunction;
-import org.secolab.lattice.bfv.LinearCircuit;
 import org.secolab.lattice.bfv.ParameterChoice;
+import org.secolab.lattice.rlwe.Flooding;
 
 /** How a protocol comes to its encryption parameters. */
 public interface ParameterPolicy {
@@ -10,35 +10,40 @@ public interface ParameterPolicy {
    * For layers under the servers' collective key.
    *
    * @param ringBits ℓ, with t = 2^ℓ
-   * @param circuit what is to be computed, given the ring degree it is packed for
+   * @param demand what is to be computed, given the ring degree it is packed for
    */
-  ParameterChoice collective(int ringBits, IntFunction<LinearCircuit> circuit);
-
-  /** For layers between user and gateway under the user's key. */
-  ParameterChoice singleKey(int ringBits, IntFunction<LinearCircuit> circuit);
+  ParameterChoice collective(int ringBits, IntFunction<LayerDemand> demand);
 
   /**
-   * At least 128 bits of computational and, where the ring affords it, 64 of statistical security.
+   * For layers between user and gateway under the user's key. Their flooding is all that protects
+   * the gateway's weights.
+   */
+  ParameterChoice singleKey(int ringBits, IntFunction<LayerDemand> demand);
+
+  /**
+   * At least 128 bits of computational security; 64 of statistical security for each coefficient,
+   * or, in the small ring, what it affords, if all coefficients of an inference together keep 40.
    */
   ParameterPolicy SECURE =
       new ParameterPolicy() {
         private static final int SMALL = 4096;
         private static final int STANDARD = 8192;
+        private static final int ASKED = ParameterChoice.DEFAULT_STATISTICAL_SECURITY_BITS;
 
         @Override
-        public ParameterChoice collective(int ringBits, IntFunction<LinearCircuit> circuit) {
-          return ParameterChoice.collective(
-              ringBits, circuit.apply(STANDARD), ParameterChoice.DEFAULT_STATISTICAL_SECURITY_BITS);
+        public ParameterChoice collective(int ringBits, IntFunction<LayerDemand> demand) {
+          return ParameterChoice.collective(ringBits, demand.apply(STANDARD).circuit(), ASKED);
         }
 
         @Override
-        public ParameterChoice singleKey(int ringBits, IntFunction<LinearCircuit> circuit) {
-          ParameterChoice choice =
-              ParameterChoice.singleKey(
-                  ringBits,
-                  circuit.apply(SMALL),
-                  ParameterChoice.DEFAULT_STATISTICAL_SECURITY_BITS);
-          return choice.parameters().degree() == SMALL ? choice : collective(ringBits, circuit);
+        public ParameterChoice singleKey(int ringBits, IntFunction<LayerDemand> demand) {
+          LayerDemand small = demand.apply(SMALL);
+          ParameterChoice choice = ParameterChoice.singleKey(ringBits, small.circuit(), ASKED);
+          boolean isEnough =
+              choice.parameters().degree() == SMALL
+                  && choice.flooding().statisticalDistanceLog2(small.floodedCoefficients())
+                      <= -Flooding.LEAST_STATISTICAL_SECURITY_BITS;
+          return isEnough ? choice : collective(ringBits, demand);
         }
       };
 }

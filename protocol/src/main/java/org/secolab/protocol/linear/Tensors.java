@@ -1,5 +1,6 @@
 package org.secolab.protocol.linear;
 
+import java.util.Arrays;
 import org.secolab.modelio.fixed.Modulus;
 
 /** Arithmetic on flat tensors of residues; every method returns a new array. */
@@ -36,5 +37,10 @@ public final class Tensors {
   /** The memory a tensor takes. */
   public static long bytes(long[] tensor) {
     return 8L * tensor.length;
+  }
+
+  /** Overwrites a tensor that nobody needs any more. */
+  public static void wipe(long[] tensor) {
+    Arrays.fill(tensor, 0);
   }
 }

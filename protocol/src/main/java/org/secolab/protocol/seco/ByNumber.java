@@ -2,6 +2,7 @@ package org.secolab.protocol.seco;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** Things of which each layer, or each tensor, has one. */
@@ -22,6 +23,11 @@ final class ByNumber<T> {
   /** The sum of a size over all of them. */
   long total(ToLongFunction<T> size) {
     return things.values().stream().mapToLong(size).sum();
+  }
+
+  /** Does something with all of them, such as zeroising. */
+  void forEach(Consumer<T> action) {
+    things.values().forEach(action);
   }
 
   T at(int number) {

@@ -7,6 +7,7 @@ import org.secolab.lattice.bfv.LinearCircuit;
 import org.secolab.lattice.bfv.ParameterChoice;
 import org.secolab.protocol.deploy.ParameterSet;
 import org.secolab.protocol.deploy.PartHeader;
+import org.secolab.protocol.linear.LayerDemand;
 import org.secolab.protocol.linear.ParameterPolicy;
 
 /** The parameters that stand in a part: the model owner chose them, once for all parties. */
@@ -24,18 +25,18 @@ final class DeployedParameters implements ParameterPolicy {
   }
 
   @Override
-  public ParameterChoice collective(int ringBits, IntFunction<LinearCircuit> circuit) {
-    return choice(header.collectiveKey(), circuit);
+  public ParameterChoice collective(int ringBits, IntFunction<LayerDemand> demand) {
+    return choice(header.collectiveKey(), demand);
   }
 
   @Override
-  public ParameterChoice singleKey(int ringBits, IntFunction<LinearCircuit> circuit) {
-    return choice(header.userKey(), circuit);
+  public ParameterChoice singleKey(int ringBits, IntFunction<LayerDemand> demand) {
+    return choice(header.userKey(), demand);
   }
 
-  private static ParameterChoice choice(ParameterSet set, IntFunction<LinearCircuit> circuit) {
+  private static ParameterChoice choice(ParameterSet set, IntFunction<LayerDemand> demand) {
     BfvParameters parameters = BfvParameters.of(set.spec());
-    LinearCircuit carried = circuit.apply(parameters.degree());
+    LinearCircuit carried = demand.apply(parameters.degree()).circuit();
     return new ParameterChoice(
         parameters,
         parameters.flooding(carried, set.statisticalSecurityBits()),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.lattice.bfv.BfvEncryptor;
@@ -22,7 +23,7 @@ import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** A: holds layers 1..c in clear, talks to the user, garbles everywhere. */
-final class GatewayProgram {
+final class GatewayProgram implements Secret {
   private final SecoPlan plan;
   private final Session session;
   private final Progress progress;
@@ -31,26 +32,26 @@ final class GatewayProgram {
   private final BfvParameters userParameters;
   private final WeightSet weights;
   private final BfvEncryptor user;
-  private final Optional<ServerKeys> keys;
+  final Optional<ServerKeys> keys;
   private final Optional<Garbler> remoteGarbler;
   private final Optional<Garbler> userGarbler;
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
-  static final class Material {
+  static final class Material implements Secret {
     /** r^A of the tensors behind the cut. */
-    private final ByNumber<long[]> masks = new ByNumber<>("mask");
+    final ByNumber<long[]> masks = new ByNumber<>("mask");
 
     /** E^A of the layers behind the cut, s of the layers before it. */
-    private final ByNumber<long[]> shares = new ByNumber<>("share");
+    final ByNumber<long[]> shares = new ByNumber<>("share");
 
     /** d of the activations before the cut. */
-    private final ByNumber<long[]> pads = new ByNumber<>("pad");
+    final ByNumber<long[]> pads = new ByNumber<>("pad");
 
-    private final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
+    final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
 
     /** δ. */
-    private long[] delta = new long[0];
+    long[] delta = new long[0];
 
     private long bytes() {
       return Tensors.bytes(delta)
@@ -58,6 +59,20 @@ final class GatewayProgram {
           + shares.total(Tensors::bytes)
           + pads.total(Tensors::bytes)
           + garbled.total(GarbledBatch::storedBytes);
+    }
+
+    @Override
+    public void close() {
+      masks.forEach(Tensors::wipe);
+      shares.forEach(Tensors::wipe);
+      pads.forEach(Tensors::wipe);
+      Tensors.wipe(delta);
+      garbled.forEach(GarbledBatch::close);
+    }
+
+    @Override
+    public String toString() {
+      return "Material";
     }
   }
 
@@ -97,6 +112,17 @@ final class GatewayProgram {
   /** Makes the material of one inference: setup among the servers, preprocessing with the user. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     Material material = new Material();
+    try {
+      fill(material, inference);
+    } catch (ProtocolAbortException e) {
+      material.close();
+      throw e;
+    }
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
+    return new OneTime<>("material of inference " + inference, material);
+  }
+
+  private void fill(Material material, int inference) throws ProtocolAbortException {
     RandomSource own = random.fork("inference " + inference);
     if (plan.hasRemoteLayers()) {
       drawMasks(material, own.fork("masks"));
@@ -121,8 +147,6 @@ final class GatewayProgram {
       progress.step(Phase.PREPROCESSING);
     }
     Ready.tell(session);
-    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
-    return new OneTime<>("material of inference " + inference, material);
   }
 
   private void drawMasks(Material material, RandomSource own) {
@@ -203,15 +227,17 @@ final class GatewayProgram {
 
   /** One inference, from the user's masked input to the result. */
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
-    Material material = oneTime.take();
     session.enter(Phase.ONLINE, 0);
-    ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-    masked.put(0, MaskedTensors.INPUT.receive(session, SplitPlan.USER, plan.inputSize(), modulus));
-    long[] last = runGatewayLayers(masked, material);
-    if (plan.hasRemoteLayers()) {
-      followRemoteLayers(masked.at(plan.split().cut()), material, resultRandom);
-    } else {
-      MaskedTensors.RESULT.send(session, List.of(SplitPlan.USER), last, modulus);
+    try (Material material = oneTime.take()) {
+      ByNumber<long[]> masked = new ByNumber<>("masked tensor");
+      masked.put(
+          0, MaskedTensors.INPUT.receive(session, SplitPlan.USER, plan.inputSize(), modulus));
+      long[] last = runGatewayLayers(masked, material);
+      if (plan.hasRemoteLayers()) {
+        followRemoteLayers(masked.at(plan.split().cut()), material, resultRandom);
+      } else {
+        MaskedTensors.RESULT.send(session, List.of(SplitPlan.USER), last, modulus);
+      }
     }
   }
 
@@ -275,5 +301,17 @@ final class GatewayProgram {
   /** The most one-time material held at once. */
   long peakMaterialBytes() {
     return peakMaterialBytes;
+  }
+
+  @Override
+  public void close() {
+    keys.ifPresent(ServerKeys::close);
+    remoteGarbler.ifPresent(Garbler::close);
+    userGarbler.ifPresent(Garbler::close);
+  }
+
+  @Override
+  public String toString() {
+    return "GatewayProgram";
   }
 }

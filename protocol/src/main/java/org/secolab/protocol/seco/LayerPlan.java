@@ -1,6 +1,7 @@
 package org.secolab.protocol.seco;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -10,6 +11,7 @@ import org.secolab.modelio.fixed.FixedActivation;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedLinear;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.linear.LayerDemand;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.PackedConvolution;
 import org.secolab.protocol.nonlinear.ActivationLayer;
@@ -38,7 +40,7 @@ record LayerPlan(
   /** Chooses parameters for a ring degree's circuit. */
   @FunctionalInterface
   interface Chooser {
-    ParameterChoice choose(IntFunction<LinearCircuit> circuit);
+    ParameterChoice choose(IntFunction<LayerDemand> demand);
   }
 
   /** Makes a circuit of the largest number of non-zero coefficients of one result. */
@@ -59,13 +61,10 @@ record LayerPlan(
       List<FixedLayer> layers, int first, Modulus modulus, Chooser chooser, CircuitOf circuit) {
     ParameterChoice choice =
         chooser.choose(
-            degree ->
-                circuit.of(
-                    linearLayers(layers, first, degree).stream()
-                        .flatMap(layer -> layer.packed().stream())
-                        .mapToLong(packed -> packed.packing().nonZeros())
-                        .max()
-                        .orElse(1)));
+            degree -> {
+              List<LinearLayer> packed = linearLayers(layers, first, degree);
+              return new LayerDemand(circuit.of(largestNonZeros(packed)), usedCoefficients(packed));
+            });
     List<ActivationLayer> activations = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i) instanceof FixedActivation activation) {
@@ -88,6 +87,27 @@ record LayerPlan(
       }
     }
     return Collections.unmodifiableList(linears);
+  }
+
+  private static long largestNonZeros(List<LinearLayer> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.packed().stream())
+        .mapToLong(packed -> packed.packing().nonZeros())
+        .max()
+        .orElse(1);
+  }
+
+  private static long usedCoefficients(List<LinearLayer> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.packed().stream())
+        .flatMap(packed -> packed.usedCoefficients().stream())
+        .mapToLong(BitSet::cardinality)
+        .sum();
+  }
+
+  /** Coefficients that hold values in the results of all linear layers. */
+  long usedCoefficients() {
+    return usedCoefficients(linear);
   }
 
   /** Whether there is nothing to do. */

@@ -3,6 +3,7 @@ package org.secolab.protocol.seco;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.lattice.bfv.BfvEncryptor;
@@ -22,31 +23,31 @@ import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** A remote server: holds one additive share of layers c+1..L; the last one evaluates. */
-final class RemoteProgram {
+final class RemoteProgram implements Secret {
   private final SecoPlan plan;
   private final Session session;
   private final RandomSource random;
   private final Modulus modulus;
   private final WeightSet weights;
   private final BfvEncryptor user;
-  private final ServerKeys keys;
+  final ServerKeys keys;
   private final Optional<Garbler> garbler;
   private final Optional<Evaluator> evaluator;
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
-  static final class Material {
+  static final class Material implements Secret {
     /** r^j of the tensors behind the cut. */
-    private final ByNumber<long[]> masks = new ByNumber<>("mask");
+    final ByNumber<long[]> masks = new ByNumber<>("mask");
 
     /** s^j of the linear layers. */
-    private final ByNumber<long[]> outputMasks = new ByNumber<>("output mask");
+    final ByNumber<long[]> outputMasks = new ByNumber<>("output mask");
 
     /** ρ^j, for a garbling remote server. */
-    private final ByNumber<long[]> pads = new ByNumber<>("pad");
+    final ByNumber<long[]> pads = new ByNumber<>("pad");
 
-    private final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
-    private final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
+    final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
+    final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
 
     private long bytes() {
       return masks.total(Tensors::bytes)
@@ -54,6 +55,20 @@ final class RemoteProgram {
           + pads.total(Tensors::bytes)
           + garbled.total(GarbledBatch::storedBytes)
           + evaluations.total(EvaluationBatch::storedBytes);
+    }
+
+    @Override
+    public void close() {
+      masks.forEach(Tensors::wipe);
+      outputMasks.forEach(Tensors::wipe);
+      pads.forEach(Tensors::wipe);
+      garbled.forEach(GarbledBatch::close);
+      evaluations.forEach(EvaluationBatch::close);
+    }
+
+    @Override
+    public String toString() {
+      return "Material";
     }
   }
 
@@ -93,6 +108,17 @@ final class RemoteProgram {
   /** Makes the material of one inference. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     Material material = new Material();
+    try {
+      fill(material, inference);
+    } catch (ProtocolAbortException e) {
+      material.close();
+      throw e;
+    }
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
+    return new OneTime<>("material of inference " + inference, material);
+  }
+
+  private void fill(Material material, int inference) throws ProtocolAbortException {
     RandomSource own = random.fork("inference " + inference);
     drawMasks(material, own.fork("masks"));
     for (LinearLayer layer : plan.remote().linear()) {
@@ -104,8 +130,6 @@ final class RemoteProgram {
     session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
     new Transition(session, keys.parameters(), plan.cutSize())
         .remote(keys, material.masks.at(plan.split().cut()), modulus, own.fork("transition"));
-    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
-    return new OneTime<>("material of inference " + inference, material);
   }
 
   private void drawMasks(Material material, RandomSource own) {
@@ -159,27 +183,29 @@ final class RemoteProgram {
 
   /** One inference, from the masked tensor at the cut to the share of the result. */
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
-    Material material = oneTime.take();
-    int cut = plan.split().cut();
-    session.enter(Phase.ONLINE, cut + 1);
-    ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-    masked.put(cut, MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus));
-    long[] share = new long[0];
-    for (int number = cut + 1; number <= plan.layers(); number++) {
-      session.enter(Phase.ONLINE, number);
-      int index = (number - cut - 1) / 2;
-      if (number % 2 == 1) {
-        share = share(plan.remote().linear().get(index), masked, material);
-      } else {
-        masked.put(number, activate(plan.remote().activations().get(index), share, material));
+    try (Material material = oneTime.take()) {
+      int cut = plan.split().cut();
+      session.enter(Phase.ONLINE, cut + 1);
+      ByNumber<long[]> masked = new ByNumber<>("masked tensor");
+      masked.put(
+          cut, MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus));
+      long[] share = new long[0];
+      for (int number = cut + 1; number <= plan.layers(); number++) {
+        session.enter(Phase.ONLINE, number);
+        int index = (number - cut - 1) / 2;
+        if (number % 2 == 1) {
+          share = share(plan.remote().linear().get(index), masked, material);
+        } else {
+          masked.put(number, activate(plan.remote().activations().get(index), share, material));
+        }
       }
+      if (plan.endsInActivation()) {
+        long[] mask = material.masks.at(plan.layers());
+        share = isEvaluator() ? Tensors.add(masked.at(plan.layers()), mask, modulus) : mask;
+      }
+      new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
+          .remote(user, share, resultRandom);
     }
-    if (plan.endsInActivation()) {
-      long[] mask = material.masks.at(plan.layers());
-      share = isEvaluator() ? Tensors.add(masked.at(plan.layers()), mask, modulus) : mask;
-    }
-    new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
-        .remote(user, share, resultRandom);
   }
 
   /** E^j = F^j z + s^j. */
@@ -213,5 +239,17 @@ final class RemoteProgram {
   /** The most one-time material held at once. */
   long peakMaterialBytes() {
     return peakMaterialBytes;
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+    garbler.ifPresent(Garbler::close);
+    evaluator.ifPresent(Evaluator::close);
+  }
+
+  @Override
+  public String toString() {
+    return "RemoteProgram";
   }
 }

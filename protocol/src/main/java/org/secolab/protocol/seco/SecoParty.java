@@ -64,14 +64,15 @@ public final class SecoParty {
   public static Outcome user(
       UserPart part, Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
-    UserProgram user = new UserProgram(SecoPlan.of(part), session, random);
-    List<long[]> outputs = new ArrayList<>();
-    for (int inference = 0; inference < inputs.size(); inference++) {
-      outputs.add(user.online(inputs.get(inference), user.prepare(inference)));
+    try (UserProgram user = new UserProgram(SecoPlan.of(part), session, random)) {
+      List<long[]> outputs = new ArrayList<>();
+      for (int inference = 0; inference < inputs.size(); inference++) {
+        outputs.add(user.online(inputs.get(inference), user.prepare(inference)));
+      }
+      session.leave();
+      return new Outcome(
+          outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
     }
-    session.leave();
-    return new Outcome(
-        outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
   }
 
   /**
@@ -90,36 +91,25 @@ public final class SecoParty {
       throws ProtocolAbortException {
     SecoPlan plan = SecoPlan.of(part);
     if (part.party().equals(SplitPlan.GATEWAY)) {
-      return gateway(
-          new GatewayProgram(
-              plan, part.model(), session, new Progress(progress, plan, inferences), random),
-          session,
-          inferences,
-          random);
+      Progress steps = new Progress(progress, plan, inferences);
+      try (GatewayProgram gateway =
+          new GatewayProgram(plan, part.model(), session, steps, random)) {
+        for (int inference = 0; inference < inferences; inference++) {
+          gateway.online(gateway.prepare(inference), random.fork("result " + inference));
+        }
+        session.leave();
+        return Outcome.ofServer(gateway.peakMaterialBytes());
+      }
     }
-    return plan.hasRemoteLayers()
-        ? remote(
-            new RemoteProgram(plan, part.model(), session, random), session, inferences, random)
-        : Outcome.ofServer(0);
-  }
-
-  private static Outcome gateway(
-      GatewayProgram gateway, Session session, int inferences, RandomSource random)
-      throws ProtocolAbortException {
-    for (int inference = 0; inference < inferences; inference++) {
-      gateway.online(gateway.prepare(inference), random.fork("result " + inference));
+    if (!plan.hasRemoteLayers()) {
+      return Outcome.ofServer(0);
     }
-    session.leave();
-    return Outcome.ofServer(gateway.peakMaterialBytes());
-  }
-
-  private static Outcome remote(
-      RemoteProgram remote, Session session, int inferences, RandomSource random)
-      throws ProtocolAbortException {
-    for (int inference = 0; inference < inferences; inference++) {
-      remote.online(remote.prepare(inference), random.fork("result " + inference));
+    try (RemoteProgram remote = new RemoteProgram(plan, part.model(), session, random)) {
+      for (int inference = 0; inference < inferences; inference++) {
+        remote.online(remote.prepare(inference), random.fork("result " + inference));
+      }
+      session.leave();
+      return Outcome.ofServer(remote.peakMaterialBytes());
     }
-    session.leave();
-    return Outcome.ofServer(remote.peakMaterialBytes());
   }
 }

@@ -1,7 +1,6 @@
 package org.secolab.protocol.seco;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.lattice.bfv.LinearCircuit;
@@ -89,7 +88,7 @@ record SecoPlan(
         layers,
         1,
         modulus,
-        circuit -> policy.singleKey(modulus.bits(), circuit),
+        demand -> policy.singleKey(modulus.bits(), demand),
         nonZeros -> LinearCircuit.singleKey(nonZeros, weightBits));
   }
 
@@ -100,7 +99,7 @@ record SecoPlan(
         layers,
         split.cut() + 1,
         modulus,
-        circuit -> policy.collective(modulus.bits(), circuit),
+        demand -> policy.collective(modulus.bits(), demand),
         nonZeros -> LinearCircuit.collective(servers, split.remoteServers(), nonZeros));
   }
 
@@ -161,19 +160,14 @@ record SecoPlan(
 
   /** Coefficients of one inference whose secrecy rests on flooding, before the cut. */
   private long floodedOnGateway() {
-    return usedCoefficients(gateway);
+    return gateway.usedCoefficients();
   }
 
   /** The same behind the cut: every remote server floods each product and each share. */
   private long floodedBehindCut() {
-    return hasRemoteLayers() ? split.remoteServers() * (2 * usedCoefficients(remote) + cutSize) : 0;
-  }
-
-  private static long usedCoefficients(LayerPlan layers) {
-    return layers.convolutions().stream()
-        .flatMap(packed -> packed.usedCoefficients().stream())
-        .mapToLong(BitSet::cardinality)
-        .sum();
+    return hasRemoteLayers()
+        ? split.remoteServers() * (2 * remote.usedCoefficients() + cutSize)
+        : 0;
   }
 
   /** Coefficients of one inference whose secrecy rests on flooding. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.lattice.bfv.BfvEncryptor;
@@ -21,13 +22,13 @@ import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** The user: holds the input, evaluates the activations before the cut, learns the result. */
-final class UserProgram {
+final class UserProgram implements Secret {
   private final SecoPlan plan;
   private final Session session;
   private final RandomSource random;
   private final Modulus modulus;
   private final BfvParameters parameters;
-  private final SecretKey secretKey;
+  final SecretKey secretKey;
   private final BfvEncryptor own;
   private final Optional<BfvEncryptor> collective;
   private final Optional<Evaluator> evaluator;
@@ -36,19 +37,31 @@ final class UserProgram {
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
-  static final class Material {
+  static final class Material implements Secret {
     /** r of the tensors up to the cut. */
-    private final ByNumber<long[]> masks = new ByNumber<>("mask");
+    final ByNumber<long[]> masks = new ByNumber<>("mask");
 
     /** u = F·r − s of the linear layers before the cut. */
-    private final ByNumber<long[]> shares = new ByNumber<>("share");
+    final ByNumber<long[]> shares = new ByNumber<>("share");
 
-    private final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
+    final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
 
     private long bytes() {
       return masks.total(Tensors::bytes)
           + shares.total(Tensors::bytes)
           + evaluations.total(EvaluationBatch::storedBytes);
+    }
+
+    @Override
+    public void close() {
+      masks.forEach(Tensors::wipe);
+      shares.forEach(Tensors::wipe);
+      evaluations.forEach(EvaluationBatch::close);
+    }
+
+    @Override
+    public String toString() {
+      return "Material";
     }
   }
 
@@ -77,6 +90,17 @@ final class UserProgram {
   /** Makes the material of one inference, together with the gateway. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     Material material = new Material();
+    try {
+      fill(material, inference);
+    } catch (ProtocolAbortException e) {
+      material.close();
+      throw e;
+    }
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
+    return new OneTime<>("material of inference " + inference, material);
+  }
+
+  private void fill(Material material, int inference) throws ProtocolAbortException {
     RandomSource ownRandom = random.fork("inference " + inference);
     RandomSource maskRandom = ownRandom.fork("masks");
     session.enter(Phase.PREPROCESSING, 0);
@@ -107,8 +131,6 @@ final class UserProgram {
           .user(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
     }
     Ready.await(session);
-    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
-    return new OneTime<>("material of inference " + inference, material);
   }
 
   private void prepareLinear(LinearLayer layer, Material material, RandomSource ownRandom)
@@ -134,34 +156,35 @@ final class UserProgram {
    * @return the output
    */
   long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
-    Material material = oneTime.take();
-    int cut = plan.split().cut();
-    session.enter(Phase.ONLINE, 0);
-    long start = System.nanoTime();
-    MaskedTensors.INPUT.send(
-        session,
-        List.of(SplitPlan.GATEWAY),
-        Tensors.subtract(input, material.masks.at(0), modulus),
-        modulus);
-    for (ActivationLayer layer : plan.gateway().activations()) {
-      session.enter(Phase.ONLINE, layer.number());
-      new GatewayActivation(session, layer, modulus)
-          .user(material.evaluations.at(layer.number()), material.masks.at(layer.number()));
+    try (Material material = oneTime.take()) {
+      int cut = plan.split().cut();
+      session.enter(Phase.ONLINE, 0);
+      long start = System.nanoTime();
+      MaskedTensors.INPUT.send(
+          session,
+          List.of(SplitPlan.GATEWAY),
+          Tensors.subtract(input, material.masks.at(0), modulus),
+          modulus);
+      for (ActivationLayer layer : plan.gateway().activations()) {
+        session.enter(Phase.ONLINE, layer.number());
+        new GatewayActivation(session, layer, modulus)
+            .user(material.evaluations.at(layer.number()), material.masks.at(layer.number()));
+      }
+      participationNanos += System.nanoTime() - start;
+      // Whatever happens behind the cut, the user only sees the result come.
+      session.enter(Phase.ONLINE, cut + 1);
+      long[] output;
+      if (plan.hasRemoteLayers()) {
+        output = new Result(session, parameters, plan.outputSize()).user(secretKey);
+      } else {
+        long[] share =
+            MaskedTensors.RESULT.receive(session, SplitPlan.GATEWAY, plan.outputSize(), modulus);
+        long[] own = plan.endsInActivation() ? material.masks.at(cut) : material.shares.at(cut);
+        output = Tensors.add(share, own, modulus);
+      }
+      waitingNanos += System.nanoTime() - start;
+      return output;
     }
-    participationNanos += System.nanoTime() - start;
-    // Whatever happens behind the cut, the user only sees the result come.
-    session.enter(Phase.ONLINE, cut + 1);
-    long[] output;
-    if (plan.hasRemoteLayers()) {
-      output = new Result(session, parameters, plan.outputSize()).user(secretKey);
-    } else {
-      long[] share =
-          MaskedTensors.RESULT.receive(session, SplitPlan.GATEWAY, plan.outputSize(), modulus);
-      long[] own = plan.endsInActivation() ? material.masks.at(cut) : material.shares.at(cut);
-      output = Tensors.add(share, own, modulus);
-    }
-    waitingNanos += System.nanoTime() - start;
-    return output;
   }
 
   /** Time from input to idleness, over all inferences so far. */
@@ -177,5 +200,16 @@ final class UserProgram {
   /** The most one-time material held at once. */
   long peakMaterialBytes() {
     return peakMaterialBytes;
+  }
+
+  @Override
+  public void close() {
+    secretKey.close();
+    evaluator.ifPresent(Evaluator::close);
+  }
+
+  @Override
+  public String toString() {
+    return "UserProgram";
   }
 }

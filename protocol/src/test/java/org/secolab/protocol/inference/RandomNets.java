@@ -28,7 +28,11 @@ public final class RandomNets {
 
   /** A network of {@code depth} linear layers; {@code residual}: with a shortcut where it fits. */
   public static FixedModel draw(int depth, boolean residual, RandomSource random) {
-    Modulus modulus = Modulus.powerOfTwo(12 + random.nextInt(17));
+    return draw(depth, residual, Modulus.powerOfTwo(12 + random.nextInt(17)), random);
+  }
+
+  /** The same modulo {@code modulus}. */
+  public static FixedModel draw(int depth, boolean residual, Modulus modulus, RandomSource random) {
     Shape input = new Shape(1 + random.nextInt(2), 3 + random.nextInt(3), 3 + random.nextInt(3));
     List<FixedLayer> layers = new ArrayList<>();
     Shape shape = input;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.BfvParametersSpec;
-import org.secolab.lattice.bfv.LinearCircuit;
 import org.secolab.lattice.bfv.ParameterChoice;
+import org.secolab.protocol.linear.LayerDemand;
 import org.secolab.protocol.linear.ParameterPolicy;
 
 /** Tiny rings and little flooding, so that property tests run many nets. */
@@ -14,17 +14,17 @@ final class InsecureToyParameters implements ParameterPolicy {
   private static final int STATISTICAL_BITS = 20;
 
   @Override
-  public ParameterChoice collective(int ringBits, IntFunction<LinearCircuit> circuit) {
+  public ParameterChoice collective(int ringBits, IntFunction<LayerDemand> demand) {
     BfvParameters parameters =
         BfvParameters.of(BfvParametersSpec.insecureToy(DEGREE, 45, 3, 1L << ringBits));
     return new ParameterChoice(
         parameters,
-        parameters.flooding(circuit.apply(DEGREE), STATISTICAL_BITS),
+        parameters.flooding(demand.apply(DEGREE).circuit(), STATISTICAL_BITS),
         List.of("INSECURE toy parameters"));
   }
 
   @Override
-  public ParameterChoice singleKey(int ringBits, IntFunction<LinearCircuit> circuit) {
-    return collective(ringBits, circuit);
+  public ParameterChoice singleKey(int ringBits, IntFunction<LayerDemand> demand) {
+    return collective(ringBits, demand);
   }
 }

@@ -1,0 +1,359 @@
+package org.secolab.protocol.seco;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.Roster;
+import org.secolab.foundation.party.SessionId;
+import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.transport.EmbeddedParties;
+import org.secolab.foundation.transport.InMemoryNetwork;
+import org.secolab.foundation.transport.RecordingChannel;
+import org.secolab.foundation.transport.Session;
+import org.secolab.foundation.wire.FrameHeader;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.MessageType;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.bfv.BfvEvaluator;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.PreparedWeights;
+import org.secolab.lattice.bfv.RoundedPolynomial;
+import org.secolab.lattice.mhe.CiphertextBatch;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.rlwe.Ciphertext;
+import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.modelio.fixed.FixedLinear;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.FixedPointEngine;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.deploy.DeployedModel;
+import org.secolab.protocol.deploy.ServerPart;
+import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.RandomNets;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.PackedConvolution;
+import org.secolab.protocol.linear.ParameterPolicy;
+import org.secolab.protocol.linear.SelectedCiphertexts;
+import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.linear.WeightSet;
+import org.secolab.protocol.material.OneTime;
+
+/**
+ * What correctness tests cannot see: that the masks, pads and floods of the real protocol are
+ * there. One run with secure parameters, all parties' material and traffic at hand: layers 1 and 2
+ * on the gateway, 3 to 5 behind the cut, three remote servers, of which the third evaluates.
+ */
+final class SecoGuardsTest {
+  private static final SplitPlan SPLIT = new SplitPlan(2, 3);
+  private static final PartyId EVALUATOR = SplitPlan.remote(3);
+  private static final Map<String, long[]> SNAPSHOT = new ConcurrentHashMap<>();
+  private static final Map<PartyId, RecordingChannel> VIEWS = new ConcurrentHashMap<>();
+  private static final Map<PartyId, SecretKey> KEYS = new ConcurrentHashMap<>();
+
+  private static FixedModel model;
+  private static SecoPlan plan;
+  private static List<long[]> layers;
+  private static DeployedModel deployed;
+
+  private static void keep(String name, long[] values) {
+    SNAPSHOT.put(name, values.clone());
+  }
+
+  private static long[] kept(String name) {
+    return SNAPSHOT.get(name);
+  }
+
+  @BeforeAll
+  static void runOnce() throws ProtocolAbortException {
+    // In this ring and with these weights floods reach the bits that are sent.
+    SeededRandom random = SeededRandom.ofInsecureNumber(20);
+    int tries = 0;
+    do {
+      model = RandomNets.draw(3, false, Modulus.powerOfTwo(32), random.fork("net " + tries++));
+    } while (model.layers().size() != 5 || model.shape(2).size() < 8 || model.shape(4).size() < 4);
+    long[] input = RandomNets.input(model, random.fork("input"));
+    layers = FixedPointInterpreter.runLayers(model, input);
+    plan = SecoPlan.of(model, SPLIT, ParameterPolicy.SECURE);
+    deployed = SecoParty.deploy(model, plan, random.fork("deploy"));
+    SequencedMap<PartyId, EmbeddedParties.Program<Boolean>> programs = new LinkedHashMap<>();
+    programs.put(
+        SplitPlan.USER,
+        session -> {
+          UserProgram user = new UserProgram(plan, session, random.fork("user"));
+          KEYS.put(SplitPlan.USER, user.secretKey);
+          OneTime<UserProgram.Material> material = user.prepare(0);
+          UserProgram.Material content = material.take();
+          keep("user mask 2", content.masks.at(2));
+          assertArrayEquals(layers.getLast(), user.online(input, new OneTime<>("again", content)));
+          return true;
+        });
+    programs.put(
+        SplitPlan.GATEWAY,
+        session -> {
+          Progress progress = new Progress(ProgressListener.SILENT, plan, 1);
+          GatewayProgram gateway =
+              new GatewayProgram(
+                  plan, deployed.gateway().model(), session, progress, random.fork("gateway"));
+          KEYS.put(SplitPlan.GATEWAY, gateway.keys.orElseThrow().ownShare());
+          GatewayProgram.Material content = gateway.prepare(0).take();
+          keep("gateway share 3", content.shares.at(3));
+          keep("gateway mask 2", content.masks.at(2));
+          keep("gateway mask 4", content.masks.at(4));
+          keep("gateway pad 2", content.pads.at(2));
+          OneTime<GatewayProgram.Material> once = new OneTime<>("material", content);
+          gateway.online(once, random.fork("gateway result"));
+          int sent = VIEWS.get(SplitPlan.GATEWAY).entries().size();
+          assertThrows(
+              IllegalStateException.class,
+              () -> gateway.online(once, random.fork("gateway result again")));
+          assertEquals(sent, VIEWS.get(SplitPlan.GATEWAY).entries().size());
+          return true;
+        });
+    for (ServerPart part : deployed.remotes()) {
+      programs.put(part.party(), session -> remote(part, session, random));
+    }
+    List<PartyId> parties = List.copyOf(programs.keySet());
+    InMemoryNetwork network = new InMemoryNetwork(parties);
+    parties.forEach(party -> VIEWS.put(party, new RecordingChannel(network.channel(party))));
+    EmbeddedParties.run(
+        network,
+        programs,
+        party -> new Session(new SessionId(3, 4), new Roster(parties, party), VIEWS.get(party)));
+  }
+
+  private static boolean remote(ServerPart part, Session session, SeededRandom random)
+      throws ProtocolAbortException {
+    String name = part.party().name();
+    RemoteProgram remote = new RemoteProgram(plan, part.model(), session, random.fork(name));
+    KEYS.put(part.party(), remote.keys.ownShare());
+    RemoteProgram.Material content = remote.prepare(0).take();
+    keep(name + " mask 2", content.masks.at(2));
+    keep(name + " mask 4", content.masks.at(4));
+    keep(name + " output mask 3", content.outputMasks.at(3));
+    if (!part.party().equals(EVALUATOR)) {
+      keep(name + " pad 4", content.pads.at(4));
+    }
+    remote.online(new OneTime<>("again", content), random.fork(name + " result"));
+    return true;
+  }
+
+  private static Modulus modulus() {
+    return model.modulus();
+  }
+
+  /** The frames of one type that {@code receiver} got from {@code sender}. */
+  private static List<byte[]> received(PartyId receiver, PartyId sender, String type) {
+    return VIEWS.get(receiver).entries().stream()
+        .filter(
+            entry ->
+                !entry.sent()
+                    && entry.envelope().peer().equals(sender)
+                    && entry.envelope().type().equals(type))
+        .map(RecordingChannel.Entry::frame)
+        .toList();
+  }
+
+  private static WireReader payload(byte[] frame) {
+    return new WireReader(frame, FrameHeader.BYTES, frame.length - FrameHeader.BYTES);
+  }
+
+  private static long[] residues(byte[] frame, int count) throws MalformedMessageException {
+    return payload(frame).packed(count, modulus().bits());
+  }
+
+  /** Not a mask at all, or nearly: values that agree with what they should hide. */
+  private static void assertHides(long[] sent, long[] secret, String what) {
+    int equal = 0;
+    for (int i = 0; i < sent.length; i++) {
+      equal += sent[i] == secret[i] ? 1 : 0;
+    }
+    assertTrue(equal <= sent.length / 4, what + ": " + equal + " of " + sent.length + " agree");
+  }
+
+  @Test
+  void shares_leaveUnderAPad_towardsTheEvaluatorOnly() throws MalformedMessageException {
+    long[] open = Tensors.subtract(layers.get(3), kept("gateway share 3"), modulus());
+    long[] padded = open;
+    for (int j = 1; j <= 2; j++) {
+      PartyId remote = SplitPlan.remote(j);
+      List<byte[]> frames = received(EVALUATOR, remote, "padded-share");
+      assertEquals(1, frames.size());
+      long[] pad = kept(remote + " pad 4");
+      assertHides(pad, new long[pad.length], "pad of " + remote);
+      // What is left of y without this share is E^C and the other's, which is uniform: so a missing
+      // pad shows in the sum over both, below.
+      padded = Tensors.subtract(padded, residues(frames.getFirst(), pad.length), modulus());
+      for (PartyId other : SPLIT.parties()) {
+        if (!other.equals(EVALUATOR)) {
+          assertEquals(List.of(), received(other, remote, "padded-share"));
+        }
+      }
+    }
+    // y − E^A − Σ (E^j + ρ^j) = E^C − Σ ρ^j: the pads are in what was sent.
+    long[] pads = Tensors.add(kept("remote1 pad 4"), kept("remote2 pad 4"), modulus());
+    long[] evaluatorsShare = Tensors.add(padded, pads, modulus());
+    assertHides(padded, evaluatorsShare, "padded shares");
+    assertEvaluatorsShare(evaluatorsShare);
+  }
+
+  /** E^C = F^C z + s^C, from the evaluator's own part. */
+  private static void assertEvaluatorsShare(long[] share) throws MalformedMessageException {
+    long[] z =
+        residues(received(EVALUATOR, SplitPlan.GATEWAY, "masked-cut").getFirst(), plan.cutSize());
+    List<long[]> tensors = new ArrayList<>(List.of(new long[0], new long[0], z));
+    long[] product =
+        FixedPointEngine.apply(
+            (FixedLinear) deployed.remotes().get(2).model().layer(3), modulus(), tensors);
+    assertArrayEquals(Tensors.add(product, kept("remote3 output mask 3"), modulus()), share);
+  }
+
+  @Test
+  void tensorAtTheCut_isMaskedByEveryServer() throws MalformedMessageException {
+    long[] z =
+        residues(received(EVALUATOR, SplitPlan.GATEWAY, "masked-cut").getFirst(), plan.cutSize());
+    long[] rest = Tensors.subtract(layers.get(2), z, modulus());
+    for (PartyId server : SPLIT.servers()) {
+      long[] mask = kept(server + " mask 2");
+      assertHides(mask, new long[mask.length], "mask of " + server);
+      rest = Tensors.subtract(rest, mask, modulus());
+    }
+    assertArrayEquals(new long[rest.length], rest);
+  }
+
+  @Test
+  void nextTensor_isMaskedByTheEvaluatorToo_andTheGatewayNeverSeesIt()
+      throws MalformedMessageException {
+    int size = layers.get(4).length;
+    List<byte[]> frames = received(SplitPlan.remote(1), EVALUATOR, "masked-tensor");
+    assertEquals(1, frames.size());
+    long[] z = residues(frames.getFirst(), size);
+    long[] garblersMasks = new long[size];
+    for (PartyId server : SPLIT.servers()) {
+      if (!server.equals(EVALUATOR)) {
+        garblersMasks = Tensors.add(garblersMasks, kept(server + " mask 4"), modulus());
+      }
+    }
+    long[] withoutOwn = Tensors.subtract(layers.get(4), garblersMasks, modulus());
+    assertHides(z, withoutOwn, "z'");
+    assertArrayEquals(Tensors.subtract(withoutOwn, kept("remote3 mask 4"), modulus()), z);
+    assertEquals(List.of(), received(SplitPlan.GATEWAY, EVALUATOR, "masked-tensor"));
+    assertEquals(List.of(), received(SplitPlan.USER, EVALUATOR, "masked-tensor"));
+  }
+
+  @Test
+  void activationBeforeTheCut_reachesTheUserUnderAPad() throws MalformedMessageException {
+    long[] returned =
+        residues(
+            received(SplitPlan.GATEWAY, SplitPlan.USER, "masked-tensor").getFirst(),
+            plan.cutSize());
+    long[] evaluated = Tensors.add(returned, kept("user mask 2"), modulus());
+    assertHides(evaluated, layers.get(2), "what the user evaluates");
+    assertArrayEquals(layers.get(2), Tensors.add(evaluated, kept("gateway pad 2"), modulus()));
+  }
+
+  @Test
+  void productsForTheGateway_areFlooded() throws MalformedMessageException {
+    BfvParameters parameters = plan.remote().choice().parameters();
+    SecretKey sum =
+        SecretKey.insecureSum(parameters.rlwe(), SPLIT.servers().stream().map(KEYS::get).toList());
+    PackedConvolution packed = plan.remote().linear().getFirst().packed().getFirst();
+    for (PartyId remote : SPLIT.remotes()) {
+      byte[] frame = received(SplitPlan.GATEWAY, remote, "product").getFirst();
+      assertFlooded(parameters, sum, packed.usedCoefficients(), frame);
+    }
+  }
+
+  @Test
+  void productsForTheUser_areFlooded() throws MalformedMessageException {
+    PackedConvolution packed = plan.gateway().linear().getFirst().packed().getFirst();
+    byte[] frame = received(SplitPlan.USER, SplitPlan.GATEWAY, "user-product").getFirst();
+    assertFlooded(
+        plan.gateway().choice().parameters(),
+        KEYS.get(SplitPlan.USER),
+        packed.usedCoefficients(),
+        frame);
+  }
+
+  /**
+   * The noise reaches the bits below the message, where that of a product alone is far too small.
+   */
+  private static void assertFlooded(
+      BfvParameters parameters, SecretKey secretKey, List<BitSet> positions, byte[] frame)
+      throws MalformedMessageException {
+    SelectedCiphertexts product =
+        SelectedCiphertexts.type(0, "product", "test", positions, parameters).read(payload(frame));
+    long largest = 0;
+    for (int i = 0; i < positions.size(); i++) {
+      RnsPolynomial keyed =
+          product.c1().get(i).times(secretKey.evaluated()).transformTo(Domain.COEFFICIENT);
+      RoundedPolynomial phase =
+          product.c0().get(i).plus(RoundedPolynomial.of(parameters, keyed, positions.get(i)));
+      WireWriter bytes = new WireWriter(64);
+      phase.writeTo(bytes);
+      int guard = RoundedPolynomial.GUARD_BITS;
+      long[] values =
+          new WireReader(bytes.toByteArray())
+              .packed(positions.get(i).cardinality(), parameters.plaintextModulus().bits() + guard);
+      for (long value : values) {
+        long fraction = value << (64 - guard) >> (64 - guard);
+        largest = Math.max(largest, Math.abs(fraction));
+      }
+    }
+    assertTrue(largest > 8, "expected noise of a flood, found at most " + largest + " units");
+  }
+
+  @Test
+  void secondComponents_areRerandomised() throws MalformedMessageException {
+    // c_1 of what a remote server publishes, divided by c_1 of the masks it multiplied, would be
+    // its
+    // weights; masks are known to every server.
+    BfvParameters parameters = plan.remote().choice().parameters();
+    PackedConvolution packed = plan.remote().linear().getFirst().packed().getFirst();
+    ServerPart part = deployed.remotes().getFirst();
+    List<PreparedWeights> weights =
+        new WeightSet(part.model(), plan.remote().linear(), parameters).prepared(3, 0);
+    BfvEvaluator evaluator = new BfvEvaluator(parameters);
+    MessageType<CiphertextBatch> type =
+        CiphertextBatch.type(0, "mask", "test", parameters.rlwe(), packed.inputs());
+    List<Ciphertext> masks =
+        type.read(payload(received(EVALUATOR, SplitPlan.GATEWAY, "encrypted-mask").getFirst()))
+            .ciphertexts();
+    for (PartyId remote : SPLIT.remotes()) {
+      PartyId witness = remote.equals(EVALUATOR) ? SplitPlan.remote(1) : EVALUATOR;
+      List<Ciphertext> own =
+          type.read(payload(received(witness, remote, "encrypted-mask").getFirst())).ciphertexts();
+      List<Ciphertext> sum = new ArrayList<>();
+      for (int i = 0; i < own.size(); i++) {
+        sum.add(evaluator.add(masks.get(i), own.get(i)));
+      }
+      masks = sum;
+    }
+    List<Ciphertext> plain = packed.multiply(weights, masks, evaluator);
+    SelectedCiphertexts published =
+        SelectedCiphertexts.type(0, "product", "test", packed.usedCoefficients(), parameters)
+            .read(payload(received(SplitPlan.GATEWAY, SplitPlan.remote(1), "product").getFirst()));
+    for (int i = 0; i < plain.size(); i++) {
+      assertFalse(
+          Arrays.equals(plain.get(i).c1().row(0), published.c1().get(i).row(0)),
+          "c_1 of result " + i + " is the bare product");
+    }
+  }
+}
