@@ -18,13 +18,16 @@ import org.junit.jupiter.api.Test;
 final class ReadmeTest {
   private static final Path TOP = Path.of("..");
 
+  private static Set<String> classes() {
+    return new ClassFileImporter()
+        .importPackages("org.secolab").stream()
+            .map(c -> c.getSimpleName())
+            .collect(Collectors.toSet());
+  }
+
   @Test
   void classesOfTheWayDown_exist() throws IOException {
-    Set<String> classes =
-        new ClassFileImporter()
-            .importPackages("org.secolab").stream()
-                .map(c -> c.getSimpleName())
-                .collect(Collectors.toSet());
+    Set<String> classes = classes();
     List<String> rows =
         Files.readAllLines(TOP.resolve("README.md")).stream()
             .filter(line -> line.matches("\\| \\d \\|.*"))
@@ -38,6 +41,22 @@ final class ReadmeTest {
         found++;
       }
       assertTrue(found > 0 || row.contains("128-bit"), row);
+    }
+  }
+
+  @Test
+  void guardsThatSecurityNames_exist() throws IOException {
+    Set<String> classes = classes();
+    List<String> rows =
+        Files.readAllLines(TOP.resolve("SECURITY.md")).stream()
+            .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
+            .toList();
+    assertTrue(rows.size() >= 13, rows.toString());
+    for (String row : rows) {
+      Matcher names = Pattern.compile("`([A-Z]\\w+)`").matcher(row.split("\\|", -1)[2]);
+      while (names.find()) {
+        assertTrue(classes.contains(names.group(1)), row + ": no class " + names.group(1));
+      }
     }
   }
 

@@ -58,7 +58,7 @@ final class KeySetup {
             CollectivePublicKeyGen.begin(
                 parameters.rlwe(),
                 secretKey,
-                commonReference(session.id()),
+                commonReference(session.id()).fork("collective public key"),
                 session.self(),
                 plan.split().servers(),
                 List.of(),
