@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * the tile running faster; weight polynomial (output block, input block), the latter running
  * faster. An output polynomial is the sum over all input blocks of its tile. Tensors are flat,
  * channel first, row by row. Immutable.
+ *
+ * <p>Two variants save coefficients, and the search takes them where they pay. <em>Phases</em>:
+ * with strides s, the s_h·s_w subsampled images of a channel are channels of their own under a
+ * kernel of ⌈k/s⌉ taps and stride 1, so that results stand densely. <em>Shared padding</em>: an
+ * image in one tile keeps one gap behind each row and each channel, in which the padding of both
+ * its neighbours stands.
  */
 public final class CoefficientPacking {
   /**
@@ -26,7 +32,8 @@ public final class CoefficientPacking {
 
   private final ConvolutionShape shape;
   private final int degree;
-  private final int blockChannels; // C_w
+  private final Variant variant;
+  private final int blockChannels; // C_w, of phases
   private final int blockOutChannels; // M_w
   private final int tileOutHeight; // output rows of a tile, the last one may have fewer
   private final int tileOutWidth;
@@ -35,21 +42,89 @@ public final class CoefficientPacking {
   private final int tileRows;
   private final int tileColumns;
 
+  /**
+   * How an image becomes channels of coefficients.
+   *
+   * @param phaseHeight s_h, or 1 where rows are not split into phases
+   * @param phaseWidth s_w, or 1
+   * @param sharedPadding whether neighbours share their padding
+   */
+  private record Variant(int phaseHeight, int phaseWidth, boolean sharedPadding) {
+    /** Phases that the kernel has taps in: a kernel of one row sees one of s phases. */
+    int phaseRows(ConvolutionShape shape) {
+      return Math.min(phaseHeight, shape.kernelHeight());
+    }
+
+    int phaseColumns(ConvolutionShape shape) {
+      return Math.min(phaseWidth, shape.kernelWidth());
+    }
+
+    /** Rows of an image's phase from one output row to the next. */
+    int stepHeight(ConvolutionShape shape) {
+      return shape.strideHeight() / phaseHeight;
+    }
+
+    int stepWidth(ConvolutionShape shape) {
+      return shape.strideWidth() / phaseWidth;
+    }
+
+    int tapRows(ConvolutionShape shape) {
+      return Math.ceilDiv(shape.kernelHeight(), phaseHeight);
+    }
+
+    int tapColumns(ConvolutionShape shape) {
+      return Math.ceilDiv(shape.kernelWidth(), phaseWidth);
+    }
+
+    /** Rows of a phase that one output value sees, those between included. */
+    int kernelRows(ConvolutionShape shape) {
+      return shape.dilationHeight() * (tapRows(shape) - 1) + 1;
+    }
+
+    int kernelColumns(ConvolutionShape shape) {
+      return shape.dilationWidth() * (tapColumns(shape) - 1) + 1;
+    }
+
+    static List<Variant> of(ConvolutionShape shape) {
+      List<Variant> variants = new ArrayList<>();
+      variants.add(new Variant(1, 1, false));
+      boolean strided = shape.strideHeight() > 1 || shape.strideWidth() > 1;
+      if (strided && shape.dilationHeight() == 1 && shape.dilationWidth() == 1) {
+        variants.add(new Variant(shape.strideHeight(), shape.strideWidth(), false));
+      }
+      int vertical = Math.max(shape.padTop(), shape.padBottom());
+      int horizontal = Math.max(shape.padLeft(), shape.padRight());
+      if (vertical + horizontal > 0
+          && vertical < shape.kernelRows()
+          && horizontal < shape.kernelColumns()) {
+        variants.add(new Variant(1, 1, true));
+      }
+      return variants;
+    }
+  }
+
   private CoefficientPacking(
       ConvolutionShape shape,
       int degree,
+      Variant variant,
       int blockChannels,
       int blockOutChannels,
       int tileOutHeight,
       int tileOutWidth) {
     this.shape = shape;
     this.degree = degree;
+    this.variant = variant;
     this.blockChannels = blockChannels;
     this.blockOutChannels = blockOutChannels;
     this.tileOutHeight = tileOutHeight;
     this.tileOutWidth = tileOutWidth;
-    tileHeight = (tileOutHeight - 1) * shape.strideHeight() + shape.kernelRows();
-    tileWidth = (tileOutWidth - 1) * shape.strideWidth() + shape.kernelColumns();
+    if (variant.sharedPadding) {
+      tileHeight = shape.height() + Math.max(shape.padTop(), shape.padBottom());
+      tileWidth = shape.width() + Math.max(shape.padLeft(), shape.padRight());
+    } else {
+      tileHeight = (tileOutHeight - 1) * variant.stepHeight(shape) + variant.kernelRows(shape);
+      tileWidth = (tileOutWidth - 1) * variant.stepWidth(shape) + variant.kernelColumns(shape);
+    }
     tileRows = Math.ceilDiv(shape.outHeight(), tileOutHeight);
     tileColumns = Math.ceilDiv(shape.outWidth(), tileOutWidth);
   }
@@ -63,9 +138,11 @@ public final class CoefficientPacking {
   public static CoefficientPacking plan(
       ConvolutionShape shape, int degree, PackingObjective objective) {
     CoefficientPacking best = null;
-    for (int rows : tileSizes(shape.outHeight())) {
-      for (int columns : tileSizes(shape.outWidth())) {
-        best = cheapest(shape, degree, objective, rows, columns, best);
+    for (Variant variant : Variant.of(shape)) {
+      for (int rows : tileSizes(shape.outHeight(), variant)) {
+        for (int columns : tileSizes(shape.outWidth(), variant)) {
+          best = cheapest(shape, degree, variant, objective, rows, columns, best);
+        }
       }
     }
     if (best == null) {
@@ -80,16 +157,18 @@ public final class CoefficientPacking {
   private static @Nullable CoefficientPacking cheapest(
       ConvolutionShape shape,
       int degree,
+      Variant variant,
       PackingObjective objective,
       int rows,
       int columns,
       @Nullable CoefficientPacking best) {
-    CoefficientPacking single = new CoefficientPacking(shape, degree, 1, 1, rows, columns);
+    CoefficientPacking single = new CoefficientPacking(shape, degree, variant, 1, 1, rows, columns);
     long fitting = degree / ((long) single.tileHeight * single.tileWidth); // M_w·C_w at most
     CoefficientPacking cheapest = best;
-    for (int c = 1; c <= Math.min(fitting, shape.channels()); c++) {
+    for (int c = 1; c <= Math.min(fitting, single.phases()); c++) {
       int m = (int) Math.min(shape.outChannels(), fitting / c);
-      CoefficientPacking candidate = new CoefficientPacking(shape, degree, c, m, rows, columns);
+      CoefficientPacking candidate =
+          new CoefficientPacking(shape, degree, variant, c, m, rows, columns);
       if (cheapest == null || candidate.isCheaper(cheapest, objective)) {
         cheapest = candidate;
       }
@@ -98,9 +177,9 @@ public final class CoefficientPacking {
   }
 
   /** All sizes that cut {@code whole} into different numbers of tiles. */
-  private static List<Integer> tileSizes(int whole) {
+  private static List<Integer> tileSizes(int whole, Variant variant) {
     List<Integer> sizes = new ArrayList<>();
-    for (int tiles = 1; tiles <= whole; tiles++) {
+    for (int tiles = 1; tiles <= (variant.sharedPadding ? 1 : whole); tiles++) {
       int size = Math.ceilDiv(whole, tiles);
       if (sizes.isEmpty() || sizes.getLast() != size) {
         sizes.add(size);
@@ -126,8 +205,13 @@ public final class CoefficientPacking {
     return degree;
   }
 
+  /** Channels after each is split into its phases. */
+  private int phases() {
+    return shape.channels() * variant.phaseRows(shape) * variant.phaseColumns(shape);
+  }
+
   private int inputBlocks() {
-    return Math.ceilDiv(shape.channels(), blockChannels);
+    return Math.ceilDiv(phases(), blockChannels);
   }
 
   private int outputBlocks() {
@@ -185,31 +269,46 @@ public final class CoefficientPacking {
   }
 
   private void packTile(long[] x, int block, int tile, long[] polynomial) {
-    int firstRow = tile / tileColumns * tileOutHeight * shape.strideHeight() - shape.padTop();
-    int firstColumn = tile % tileColumns * tileOutWidth * shape.strideWidth() - shape.padLeft();
-    int channelEnd = Math.min(shape.channels(), (block + 1) * blockChannels);
-    for (int channel = block * blockChannels; channel < channelEnd; channel++) {
-      int at = channel % blockChannels * tileHeight * tileWidth;
-      for (int h = Math.max(0, -firstRow); h < tileHeight; h++) {
-        int row = firstRow + h;
-        if (row >= shape.height()) {
-          break;
+    int firstRow = tile / tileColumns * tileOutHeight * variant.stepHeight(shape);
+    int firstColumn = tile % tileColumns * tileOutWidth * variant.stepWidth(shape);
+    int top = variant.sharedPadding ? 0 : shape.padTop();
+    int left = variant.sharedPadding ? 0 : shape.padLeft();
+    int phaseEnd = Math.min(phases(), (block + 1) * blockChannels);
+    for (int phase = block * blockChannels; phase < phaseEnd; phase++) {
+      int at = phase % blockChannels * tileHeight * tileWidth;
+      for (int h = 0; h < tileHeight; h++) {
+        int row = (firstRow + h) * variant.phaseHeight + rowPhase(phase) - top;
+        if (row < 0 || row >= shape.height()) {
+          continue;
         }
-        int from = (channel * shape.height() + row) * shape.width();
-        int firstW = Math.max(0, -firstColumn);
-        int lastW = Math.min(tileWidth, shape.width() - firstColumn);
-        for (int w = firstW; w < lastW; w++) {
-          polynomial[at + h * tileWidth + w] = x[from + firstColumn + w];
+        int from = (channel(phase) * shape.height() + row) * shape.width();
+        for (int w = 0; w < tileWidth; w++) {
+          int column = (firstColumn + w) * variant.phaseWidth + columnPhase(phase) - left;
+          if (column >= 0 && column < shape.width()) {
+            polynomial[at + h * tileWidth + w] = x[from + column];
+          }
         }
       }
     }
   }
 
+  private int channel(int phase) {
+    return phase / (variant.phaseRows(shape) * variant.phaseColumns(shape));
+  }
+
+  private int rowPhase(int phase) {
+    return phase / variant.phaseColumns(shape) % variant.phaseRows(shape);
+  }
+
+  private int columnPhase(int phase) {
+    return phase % variant.phaseColumns(shape);
+  }
+
   /** O: where the first value of the first output channel of a block stands. */
   private int firstOutput() {
     return tileHeight * tileWidth * (blockOutChannels * blockChannels - 1)
-        + tileWidth * (shape.kernelRows() - 1)
-        + shape.kernelColumns()
+        + tileWidth * (variant.kernelRows(shape) - 1)
+        + variant.kernelColumns(shape)
         - 1;
   }
 
@@ -228,19 +327,22 @@ public final class CoefficientPacking {
     int outputBlock = weight / inputBlocks();
     int inputBlock = weight % inputBlocks();
     int outChannelEnd = Math.min(shape.outChannels(), (outputBlock + 1) * blockOutChannels);
-    int channelEnd = Math.min(shape.channels(), (inputBlock + 1) * blockChannels);
+    int phaseEnd = Math.min(phases(), (inputBlock + 1) * blockChannels);
     long[] polynomial = new long[degree];
     for (int m = outputBlock * blockOutChannels; m < outChannelEnd; m++) {
-      for (int c = inputBlock * blockChannels; c < channelEnd; c++) {
+      for (int phase = inputBlock * blockChannels; phase < phaseEnd; phase++) {
         int at =
             firstOutput()
                 - m % blockOutChannels * outputStep()
-                - c % blockChannels * tileHeight * tileWidth;
-        int from = (m * shape.channels() + c) * shape.kernelHeight() * shape.kernelWidth();
-        for (int i = 0; i < shape.kernelHeight(); i++) {
-          for (int j = 0; j < shape.kernelWidth(); j++) {
-            polynomial[at - i * shape.dilationHeight() * tileWidth - j * shape.dilationWidth()] =
-                weights[from + i * shape.kernelWidth() + j];
+                - phase % blockChannels * tileHeight * tileWidth;
+        int from =
+            (m * shape.channels() + channel(phase)) * shape.kernelHeight() * shape.kernelWidth();
+        // Tap i of a phase is row i·s + phase of the kernel, where there is one.
+        for (int i = rowPhase(phase); i < shape.kernelHeight(); i += variant.phaseHeight) {
+          for (int j = columnPhase(phase); j < shape.kernelWidth(); j += variant.phaseWidth) {
+            int down = i / variant.phaseHeight * shape.dilationHeight();
+            int right = j / variant.phaseWidth * shape.dilationWidth();
+            polynomial[at - down * tileWidth - right] = weights[from + i * shape.kernelWidth() + j];
           }
         }
       }
@@ -262,13 +364,19 @@ public final class CoefficientPacking {
     int rows = Math.min(tileOutHeight, shape.outHeight() - firstRow);
     int columns = Math.min(tileOutWidth, shape.outWidth() - firstColumn);
     int channelEnd = Math.min(shape.outChannels(), (block + 1) * blockOutChannels);
+    // With shared padding, the image begins at its first value, not at its padding.
+    int origin =
+        variant.sharedPadding
+            ? firstOutput() - shape.padTop() * tileWidth - shape.padLeft()
+            : firstOutput();
     for (int m = block * blockOutChannels; m < channelEnd; m++) {
-      int at = firstOutput() - m % blockOutChannels * outputStep();
+      int at = origin - m % blockOutChannels * outputStep();
       for (int y = 0; y < rows; y++) {
         int to = (m * shape.outHeight() + firstRow + y) * shape.outWidth() + firstColumn;
         for (int x = 0; x < columns; x++) {
           visitor.visit(
-              at + y * shape.strideHeight() * tileWidth + x * shape.strideWidth(), to + x);
+              at + y * variant.stepHeight(shape) * tileWidth + x * variant.stepWidth(shape),
+              to + x);
         }
       }
     }
@@ -329,11 +437,13 @@ public final class CoefficientPacking {
   @Override
   public String toString() {
     return String.format(
-        "%d channels x %d output channels x tile %d x %d: %d inputs, %d outputs, %d products",
+        "%d channels x %d output channels x tile %d x %d%s%s: %d inputs, %d outputs, %d products",
         blockChannels,
         blockOutChannels,
         tileHeight,
         tileWidth,
+        variant.phaseHeight * variant.phaseWidth > 1 ? ", phases" : "",
+        variant.sharedPadding ? ", shared padding" : "",
         inputPolynomials(),
         outputPolynomials(),
         products());

@@ -147,6 +147,20 @@ class CoefficientPackingProperties {
   }
 
   @Example
+  void variants_areTaken_whereTheySave() {
+    // A padded image: 33 x 33 coefficients instead of 34 x 34, so seven of them instead of six.
+    ConvolutionShape padded = new ConvolutionShape(7, 33, 33, 1, 3, 3, 1, 1, 1, 1, 1, 1);
+    CoefficientPacking shared =
+        CoefficientPacking.plan(padded, 8192, PackingObjective.INPUT_POLYNOMIALS);
+    assertTrue(shared.toString().contains("shared padding"), shared.toString());
+    assertEquals(1, shared.inputPolynomials());
+    ConvolutionShape strided = new ConvolutionShape(16, 32, 32, 32, 1, 1, 2, 2, 0, 0, 0, 0);
+    CoefficientPacking phases =
+        CoefficientPacking.plan(strided, 8192, PackingObjective.TOTAL_POLYNOMIALS);
+    assertTrue(phases.toString().contains("phases"), phases.toString());
+  }
+
+  @Example
   void objectives_areObeyed() {
     ConvolutionShape shape = new ConvolutionShape(16, 28, 28, 32, 5, 5, 1, 1, 2, 2, 2, 2);
     CoefficientPacking bytes =
