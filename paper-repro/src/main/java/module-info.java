@@ -11,6 +11,7 @@ module org.secolab.repro {
   requires org.knowm.xchart;
   requires org.secolab.lattice;
   requires org.secolab.modelio;
+  requires org.secolab.mpcgc;
   requires org.secolab.protocol;
 
   opens org.secolab.repro.cli to

@@ -71,6 +71,8 @@ public final class BenchmarkMain {
   static List<BenchmarkRow> rows(String set) {
     return switch (set) {
       case "lattice" -> BenchmarkRow.LATTICE;
+      case "garbling" -> BenchmarkRow.GARBLING;
+      case "ot" -> BenchmarkRow.OT;
       default ->
           throw new IllegalArgumentException("expected a set of benchmarks, got \"" + set + "\"");
     };
@@ -91,6 +93,9 @@ public final class BenchmarkMain {
         double nanos = nanos(result);
         if (row.name().equals(BenchmarkRow.AES)) {
           node.put("value", NANOS_PER_SECOND / nanos).put("unit", "blocks/s");
+        } else if (!row.rate().isEmpty()) {
+          node.put("value", NANOS_PER_SECOND / nanos).put("unit", row.rate() + "/s");
+          node.put("fractionOfAesPermutation", aes / nanos);
         } else {
           node.put("value", nanos / 1000).put("unit", "us");
           node.put("timesAesPermutation", nanos / aes);

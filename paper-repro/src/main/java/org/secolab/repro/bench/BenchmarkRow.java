@@ -8,8 +8,14 @@ import java.util.List;
  *
  * @param benchmark simple name of the class and the method, with a dot between
  * @param name in reports
+ * @param rate for figures per second what is counted, such as {@code AND}; empty: time
  */
-record BenchmarkRow(String benchmark, String name) {
+record BenchmarkRow(String benchmark, String name, String rate) {
+  /** A time. */
+  BenchmarkRow(String benchmark, String name) {
+    this(benchmark, name, "");
+  }
+
   /** Blocks of AES per second, to which times are put in relation. */
   static final String AES = "aes.permutation";
 
@@ -41,6 +47,22 @@ record BenchmarkRow(String benchmark, String name) {
           new BenchmarkRow("MultipartyBenchmarks.pcks", "pcks"),
           new BenchmarkRow("MultipartyBenchmarks.encryptionToShares", "encryptionToShares"),
           new BenchmarkRow("MultipartyBenchmarks.refresh", "refresh"));
+
+  /** The rows of {@code seco bench garbling}: work of one party. */
+  static final List<BenchmarkRow> GARBLING =
+      List.of(
+          new BenchmarkRow("GarblingBenchmarks.rows", "garble.and", "AND"),
+          new BenchmarkRow("GarblingBenchmarks.garbleTotal", "garble.and.total", "AND"),
+          new BenchmarkRow("GarblingBenchmarks.evaluate", "evaluate.and", "AND"),
+          new BenchmarkRow("GarblingBenchmarks.garbleRelu", "relu.garble"),
+          new BenchmarkRow("GarblingBenchmarks.evaluateRelu", "relu.evaluate"));
+
+  /** The rows of {@code seco bench ot}: work of one party. */
+  static final List<BenchmarkRow> OT =
+      List.of(
+          new BenchmarkRow("TransferBenchmarks.receive", "cot.softspoken", "COT"),
+          new BenchmarkRow("TransferBenchmarks.send", "cot.softspoken.send", "COT"),
+          new BenchmarkRow("TransferBenchmarks.base", "ot.base"));
 
   /** What JMH is asked for: exactly this benchmark. */
   String pattern() {

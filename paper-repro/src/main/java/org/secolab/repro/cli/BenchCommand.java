@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   /** What can be run. */
   enum BenchSet {
-    LATTICE
+    LATTICE,
+    GARBLING,
+    OT
   }
 
   @Parameters(index = "0", description = "One of ${COMPLETION-CANDIDATES}.")

@@ -26,7 +26,13 @@ class BenchmarkRowTest {
   void everyRow_isABenchmark() throws IOException {
     List<String> known = knownToJmh();
     for (BenchmarkRow row :
-        Stream.concat(BenchmarkRow.CALIBRATION.stream(), BenchmarkRow.LATTICE.stream()).toList()) {
+        Stream.of(
+                BenchmarkRow.CALIBRATION,
+                BenchmarkRow.LATTICE,
+                BenchmarkRow.GARBLING,
+                BenchmarkRow.OT)
+            .flatMap(List::stream)
+            .toList()) {
       String[] parts = row.benchmark().split("\\.", -1);
       assertEquals(2, parts.length, row.benchmark());
       assertEquals(
@@ -37,6 +43,24 @@ class BenchmarkRowTest {
               .count(),
           row.benchmark());
     }
+  }
+
+  @Test
+  void garblingAndTransferSets_haveTheNamesThatOthersCompareBy() {
+    Set<String> names =
+        Stream.concat(BenchmarkRow.GARBLING.stream(), BenchmarkRow.OT.stream())
+            .map(BenchmarkRow::name)
+            .collect(Collectors.toSet());
+    assertTrue(
+        names.containsAll(
+            Set.of(
+                "garble.and",
+                "garble.and.total",
+                "evaluate.and",
+                "relu.garble",
+                "relu.evaluate",
+                "cot.softspoken")),
+        names.toString());
   }
 
   @Test
