@@ -5,6 +5,7 @@
  * label}, {@code circuit}.
  */
 module org.secolab.mpcgc {
+  requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
   requires transitive org.secolab.foundation;
 

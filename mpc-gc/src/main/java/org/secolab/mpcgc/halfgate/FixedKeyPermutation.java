@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.secolab.mpcgc.label.Blocks;
 
 /**
  * A permutation of 128-bit blocks chosen by a public key: AES-128 backwards. Backwards, because the
@@ -131,9 +132,7 @@ public final class FixedKeyPermutation {
     if (path == Path.CBC) {
       out[0] ^= previousLow;
       out[1] ^= previousHigh;
-      for (int i = 2; i < 2 * blocks; i++) {
-        out[i] ^= in[i - 2];
-      }
+      Blocks.KERNELS.unchain(in, out, blocks);
       previousLow = in[2 * blocks - 2];
       previousHigh = in[2 * blocks - 1];
     }

@@ -95,12 +95,14 @@ public record HalfGates() implements GarblingScheme {
         int v1 = 2 * (3 * g + j) * m;
         int row = 2 * (at[j] + from);
         int s = 2 * from;
-        xor3(out, u0, u1, operands.shareV[j], s, rows, row, 2 * m);
-        xor3(out, v0, v1, operands.shareU[j], s, rows, row + 2 * count, 2 * m);
+        Blocks.KERNELS.xor3(out, u0, out, u1, operands.shareV[j], s, rows, row, 2 * m);
+        Blocks.KERNELS.xor3(out, v0, out, v1, operands.shareU[j], s, rows, row + 2 * count, 2 * m);
         if (j != operands.self) {
-          xor3(out, u0, v0, operands.shareC[j], s, rows, row + 4 * count, 2 * m);
+          Blocks.KERNELS.xor3(
+              out, u0, out, v0, operands.shareC[j], s, rows, row + 4 * count, 2 * m);
         } else if (chosen.length == 0) {
-          xor3(out, u0, v0, operands.shareC[j], s, ownG2, 2 * (ownAt + from), 2 * m);
+          Blocks.KERNELS.xor3(
+              out, u0, out, v0, operands.shareC[j], s, ownG2, 2 * (ownAt + from), 2 * m);
         } else {
           closeYao(delta, out, u0, v0, ownG2, from, chosen, m);
         }
@@ -123,13 +125,6 @@ public record HalfGates() implements GarblingScheme {
       labelW[2 * (from + i) + 1] = high ^ (-bit & delta.high());
       int index = from + i;
       chosen[index >>> 6] = (chosen[index >>> 6] & ~(1L << index)) | (bit << index);
-    }
-  }
-
-  private static void xor3(
-      long[] hashes, int a, int b, long[] share, int s, long[] target, int t, int words) {
-    for (int i = 0; i < words; i++) {
-      target[t + i] = hashes[a + i] ^ hashes[b + i] ^ share[s + i];
     }
   }
 
@@ -174,9 +169,7 @@ public record HalfGates() implements GarblingScheme {
           int u = 2 * j * m;
           int v = 2 * (g + j) * m;
           int t = 2 * from;
-          for (int x = 0; x < 2 * m; x++) {
-            target[t + x] ^= out[u + x] ^ out[v + x];
-          }
+          Blocks.KERNELS.xor2Into(target, t, out, u, out, v, 2 * m);
         }
       }
       from = to;
@@ -186,18 +179,16 @@ public record HalfGates() implements GarblingScheme {
   /** Λ_u·T0 + Λ_v·(T1 + A_u) + T2 for owner j. */
   private static void combine(
       EvaluatorOperands operands, int j, int count, long[] sums, int at, int kept, long[] target) {
-    long[] own = operands.activeU[j];
-    int t0 = 2 * at;
-    int t1 = 2 * (at + count);
-    int t2 = 2 * (at + 2 * count);
-    for (int i = 0; i < count; i++) {
-      long u = EvaluatorOperands.mask(operands.maskedU, i);
-      long v = EvaluatorOperands.mask(operands.maskedV, i);
-      for (int half = 2 * i; half < 2 * i + 2; half++) {
-        long label = own.length == 0 ? 0 : own[half];
-        long third = kept == 2 ? 0 : sums[t2 + half];
-        target[half] = (u & sums[t0 + half]) ^ (v & (sums[t1 + half] ^ label)) ^ third;
-      }
-    }
+    int third = kept == 2 ? -1 : 2 * (at + 2 * count);
+    Blocks.KERNELS.select(
+        operands.maskedU,
+        operands.maskedV,
+        sums,
+        2 * at,
+        2 * (at + count),
+        third,
+        operands.activeU[j],
+        target,
+        count);
   }
 }

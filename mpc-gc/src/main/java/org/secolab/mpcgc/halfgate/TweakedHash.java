@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.secolab.mpcgc.label.Blocks;
 
 /**
  * H(x; τ) = π_k(σ(x) + τ) + σ(x) + τ on 128-bit blocks, where σ(h ‖ l) = (h + l) ‖ h is a linear
@@ -124,20 +125,8 @@ public final class TweakedHash {
       int tweak,
       int at,
       int count) {
-    long tweakHigh = (long) tweak << 32;
-    if (x.length == 0) {
-      for (int i = 0; i < count; i++) {
-        in[2 * (at + i)] = offsetHigh ^ (instance + i);
-        in[2 * (at + i) + 1] = offsetHigh ^ offsetLow ^ tweakHigh;
-      }
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      long low = x[2 * (from + i)] ^ offsetLow;
-      long high = x[2 * (from + i) + 1] ^ offsetHigh;
-      in[2 * (at + i)] = high ^ (instance + i);
-      in[2 * (at + i) + 1] = high ^ low ^ tweakHigh;
-    }
+    Blocks.KERNELS.absorb(
+        x, from, offsetLow, offsetHigh, instance, (long) tweak << 32, in, at, count);
   }
 
   /** Hashes the first {@code blocks} blocks of the input into the output. */

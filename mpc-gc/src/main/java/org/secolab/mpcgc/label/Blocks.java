@@ -2,6 +2,12 @@ package org.secolab.mpcgc.label;
 
 /** Loops over 128-bit blocks, two words each; offsets and counts are in blocks. */
 public final class Blocks {
+  /** The inner loops: on vectors where the JVM was started with that module, else scalar. */
+  public static final BlockKernels KERNELS =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+          ? new VectorBlocks()
+          : new ScalarBlocks();
+
   private Blocks() {}
 
   /** {@code target} = {@code a} ⊕ {@code b}. */
@@ -18,13 +24,9 @@ public final class Blocks {
     }
   }
 
-  /** {@code target} ⊕= {@code a}, both from an offset on. */
+  /** {@code target} ⊕= {@code a}, both from an offset on; two different arrays. */
   public static void xorInto(long[] target, int targetFrom, long[] a, int from, int count) {
-    int t = 2 * targetFrom;
-    int s = 2 * from;
-    for (int i = 0; i < 2 * count; i++) {
-      target[t + i] ^= a[s + i];
-    }
+    KERNELS.xorInto(target, 2 * targetFrom, a, 2 * from, 2 * count);
   }
 
   /** Every block of {@code target} ⊕= ({@code low}, {@code high}). */
@@ -41,11 +43,6 @@ public final class Blocks {
    */
   public static void xorWhere(
       long[] plane, int firstBit, long low, long high, long[] target, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      int bit = firstBit + i;
-      long mask = -(plane[bit >>> 6] >>> bit & 1);
-      target[2 * (from + i)] ^= mask & low;
-      target[2 * (from + i) + 1] ^= mask & high;
-    }
+    KERNELS.xorWhere(plane, firstBit, low, high, target, from, count);
   }
 }
