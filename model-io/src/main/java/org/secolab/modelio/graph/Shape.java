@@ -10,8 +10,8 @@ package org.secolab.modelio.graph;
  */
 public record Shape(int channels, int height, int width) {
 
-  /** No tensor of a model may have more values than this: 2^24. */
-  public static final int MAXIMUM_SIZE = 1 << 24;
+  /** No tensor of a model may have more values than this: 2^22. */
+  public static final int MAXIMUM_SIZE = 1 << 22;
 
   /**
    * @throws IllegalArgumentException if an extent is below 1 or the size above {@link

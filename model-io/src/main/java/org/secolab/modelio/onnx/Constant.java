@@ -47,6 +47,14 @@ final class Constant {
     return new Constant(newDimensions, values);
   }
 
+  /** The only value. */
+  double single() {
+    if (values.length != 1) {
+      throw new IllegalArgumentException("expected one number, got " + values.length);
+    }
+    return values[0];
+  }
+
   /** The values as integers, for shapes and axes. */
   int[] integers() {
     int[] integers = new int[values.length];

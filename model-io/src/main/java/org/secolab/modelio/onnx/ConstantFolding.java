@@ -1,8 +1,6 @@
 package org.secolab.modelio.onnx;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * rearrangements of weights.
  */
 final class ConstantFolding {
-  /** No folded constant may have more values than this: 2^26. */
-  private static final long MAXIMUM_SIZE = 1 << 26;
+  /** No folded constant may have more values than this: 2^24. */
+  private static final long MAXIMUM_SIZE = 1 << 24;
 
   private ConstantFolding() {}
 
@@ -125,7 +123,7 @@ final class ConstantFolding {
     return result;
   }
 
-  private static int checkedSize(int[] dimensions) {
+  private static int checkedSize(int... dimensions) {
     long size = Constant.size(dimensions);
     if (size > MAXIMUM_SIZE) {
       throw new IllegalArgumentException(
@@ -312,30 +310,35 @@ final class ConstantFolding {
     int n = x.values().length;
     int start = Math.clamp(starts[0] < 0 ? (long) starts[0] + n : starts[0], 0, n);
     int end = Math.clamp(ends[0] < 0 ? (long) ends[0] + n : ends[0], start, n);
-    List<Double> values = new ArrayList<>();
-    for (long i = start; i < end; i += steps[0]) {
-      values.add(x.values()[(int) i]);
+    double[] values = new double[Math.ceilDiv(end - start, steps[0])];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = x.values()[start + i * steps[0]];
     }
-    return Constant.vector(values.stream().mapToDouble(Double::doubleValue).toArray());
+    return Constant.vector(values);
   }
 
   private static Constant concat(Attributes attributes, Arguments arguments) {
-    List<Double> values = new ArrayList<>();
+    long size = 0;
     for (int i = 0; i < arguments.count(); i++) {
       Constant part = arguments.known(i);
       if (part.rank() != 1 || attributes.integer("axis", 0) != 0) {
         throw new IllegalArgumentException("expected to concatenate vectors");
       }
-      for (double value : part.values()) {
-        values.add(value);
-      }
+      size += part.values().length;
     }
-    return Constant.vector(values.stream().mapToDouble(Double::doubleValue).toArray());
+    double[] values = new double[checkedSize(Math.toIntExact(size))];
+    int at = 0;
+    for (int i = 0; i < arguments.count(); i++) {
+      double[] part = arguments.known(i).values();
+      System.arraycopy(part, 0, values, at, part.length);
+      at += part.length;
+    }
+    return Constant.vector(values);
   }
 
   private static Constant constantOfShape(Attributes attributes, Constant shape) {
     int[] dimensions = shape.integers();
-    double value = attributes.has("value") ? attributes.constant().values()[0] : 0;
+    double value = attributes.has("value") ? attributes.constant().single() : 0;
     double[] values = new double[checkedSize(dimensions)];
     Arrays.fill(values, value);
     return new Constant(dimensions, values);

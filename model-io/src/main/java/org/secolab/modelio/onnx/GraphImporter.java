@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.secolab.modelio.graph.Convolution;
 import org.secolab.modelio.graph.Layer;
 import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
@@ -24,6 +25,9 @@ final class GraphImporter {
   private static final int OLDEST_OPSET = 7;
   private static final int NEWEST_OPSET = 21;
   private static final int MAXIMUM_NODES = 100_000;
+
+  /** What a file may make of nothing: values, parameters and folded constants together, 2^26. */
+  private static final long ALLOWANCE = 1L << 26;
 
   private final String file;
   private final GraphProto graph;
@@ -37,6 +41,9 @@ final class GraphImporter {
   private final List<Model.Node> nodes = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+
+  /** Numbers that may still be allocated: a small file must not become a huge model. */
+  private long budget = ALLOWANCE;
 
   GraphImporter(String file, ModelProto proto) throws ModelFormatException {
     this.file = file;
@@ -97,7 +104,10 @@ final class GraphImporter {
   private void readInitialisers() throws ModelFormatException {
     for (TensorProto tensor : graph.getInitializerList()) {
       try {
-        values.put(tensor.getName(), new Value.Known(Constant.decode(tensor)));
+        Constant constant = Constant.decode(tensor);
+        // Twice what the file itself holds: once rearranged, once as a layer's parameters.
+        budget += 2L * constant.values().length;
+        values.put(tensor.getName(), new Value.Known(constant));
       } catch (IllegalArgumentException e) {
         throw new ModelFormatException(
             file, "initialiser " + tensor.getName() + ": " + e.getMessage());
@@ -196,13 +206,18 @@ final class GraphImporter {
       if (isBehindEnd || Operators.ENDS.contains(node.getOpType())) {
         leftToUser.add(node.getOutput(0));
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // Arithmetic exceptions are sizes beyond the range of integers.
       throw new ModelFormatException(file, name, node.getOpType(), String.valueOf(e.getMessage()));
     }
   }
 
   /** Adds a layer that reads computed values and has the given ONNX dimensions. */
   Value.Computed add(Layer layer, List<Value.Computed> inputs, int... dimensions) {
+    spend(layer.outputShape().size());
+    if (layer instanceof Convolution convolution) {
+      spend((long) convolution.weights().length + convolution.bias().length);
+    }
     nodes.add(new Model.Node(layer, inputs.stream().map(Value.Computed::number).toList()));
     shapes.add(layer.outputShape());
     return reshape(layer.name(), new Value.Computed(nodes.size(), dimensions), dimensions);
@@ -216,6 +231,19 @@ final class GraphImporter {
       return new Value.Computed(value.number(), dimensions);
     }
     return add(new Layer.Reshape(name, before, after), List.of(value), dimensions);
+  }
+
+  /**
+   * Accounts for numbers that were, or are about to be, allocated.
+   *
+   * @throws IllegalArgumentException if the model is out of proportion to its file
+   */
+  void spend(long numbers) {
+    budget -= numbers;
+    if (budget < 0) {
+      throw new IllegalArgumentException(
+          "expected a model of moderate size, got far more values than the file holds");
+    }
   }
 
   Shape shape(Value.Computed value) {

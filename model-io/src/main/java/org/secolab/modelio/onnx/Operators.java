@@ -51,6 +51,9 @@ final class Operators {
           Map.entry("QuantizeLinear", "float weights"),
           Map.entry("DequantizeLinear", "float weights"));
 
+  /** No pool may look at more values, counting repetitions, than this: 2^25. */
+  private static final long MAXIMUM_POOL = 1 << 25;
+
   private final GraphImporter graph;
   private final int opset;
 
@@ -75,7 +78,9 @@ final class Operators {
       return new Value.Known(shape(arguments.value(0), attributes));
     }
     if (inputs.stream().flatMap(Optional::stream).allMatch(Value.Known.class::isInstance)) {
-      return new Value.Known(ConstantFolding.apply(operator, attributes, arguments));
+      Constant folded = ConstantFolding.apply(operator, attributes, arguments);
+      graph.spend(folded.values().length);
+      return new Value.Known(folded);
     }
     return switch (operator) {
       case "Identity", "Dropout" -> arguments.computed(0);
@@ -451,6 +456,9 @@ final class Operators {
             "expected not both ceil_mode and count_include_pad; use explicit padding");
       }
       layer = new Layer.AveragePool(name, in, window, countPadding);
+    }
+    if ((long) layer.outputShape().size() * window.kernelSize() > MAXIMUM_POOL) {
+      throw new IllegalArgumentException("expected a pool of moderate size, got " + window);
     }
     return graph.add(layer, List.of(x), spatialDimensions(x.rank(), layer.outputShape()));
   }
