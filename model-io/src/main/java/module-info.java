@@ -4,6 +4,7 @@
  */
 module org.secolab.modelio {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
   requires org.tribuo.util.onnx;
   requires java.desktop;

@@ -14,63 +14,71 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.secolab.modelio.graph.Shape;
 
-/** Pictures: their pixels as bytes, without colour management. Transparency is ignored. */
+/**
+ * Pictures, PNG or JPEG: their pixels as bytes, without colour management. Transparency is ignored.
+ */
 final class Images {
   private static final int MAXIMUM_BYTES = 1 << 26;
+
+  /** A picture to be resized may have this many pixels: 2^24. */
+  private static final long MAXIMUM_PIXELS = 1 << 24;
 
   /** "IEND". */
   private static final int END_CHUNK = 0x49454e44;
 
-  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+  private static final int PNG = 0x89504e47;
+  private static final int JPEG = 0xffd8ff00;
 
   private Images() {}
 
   static boolean matches(byte[] start) {
-    return start.length >= 4 && java.util.Arrays.equals(start, 0, 4, PNG, 0, 4);
+    return isPng(start) || isJpeg(start);
   }
 
-  /** The pixels, {@code [channel][row][column]}, 0..255, of a picture that has this shape. */
-  static int[] read(String file, InputStream in, Shape shape)
+  private static boolean isPng(byte[] start) {
+    return start.length >= 4 && ByteBuffer.wrap(start).getInt() == PNG;
+  }
+
+  private static boolean isJpeg(byte[] start) {
+    return start.length >= 4 && (ByteBuffer.wrap(start).getInt() & 0xffffff00) == JPEG;
+  }
+
+  /**
+   * The pixels, {@code [channel][row][column]}, 0..255, of a picture.
+   *
+   * @param resizes whether a picture of another size is brought to the shape's; else it is refused
+   */
+  static int[] read(String file, InputStream in, Shape shape, boolean resizes)
       throws IOException, InputFormatException {
     if (shape.channels() != 1 && shape.channels() != 3) {
       throw new InputFormatException(
           file, "expected an array for a model with input " + shape + ", found a picture");
     }
-    BufferedImage image = decode(file, in, shape);
-    return shape.channels() == 1 ? grey(image) : colour(image);
-  }
-
-  private static BufferedImage decode(String file, InputStream in, Shape shape)
-      throws IOException, InputFormatException {
     byte[] bytes = in.readNBytes(MAXIMUM_BYTES + 1);
     if (bytes.length > MAXIMUM_BYTES) {
       throw new InputFormatException(
           file, "expected a picture of at most " + MAXIMUM_BYTES + " bytes, found more");
     }
-    requireComplete(file, bytes);
+    if (isPng(bytes)) {
+      requireComplete(file, bytes);
+    }
+    BufferedImage image = decode(file, bytes, shape, resizes);
+    int[] pixels = shape.channels() == 1 ? grey(image) : colour(image);
+    return resized(pixels, image.getHeight(), image.getWidth(), shape);
+  }
+
+  private static BufferedImage decode(String file, byte[] bytes, Shape shape, boolean resizes)
+      throws IOException, InputFormatException {
     try (ImageInputStream data = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(data);
       if (!readers.hasNext()) {
-        throw new InputFormatException(file, "expected a PNG picture, found something else");
+        throw new InputFormatException(file, "expected a picture, found something else");
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(data, true, true);
         // The header alone decides, before any memory is taken for pixels.
-        int height = reader.getHeight(0);
-        int width = reader.getWidth(0);
-        if (height != shape.height() || width != shape.width()) {
-          throw new InputFormatException(
-              file,
-              "expected a picture of "
-                  + shape.height()
-                  + "×"
-                  + shape.width()
-                  + " pixels (height × width), found "
-                  + height
-                  + "×"
-                  + width);
-        }
+        checkSize(file, reader.getHeight(0), reader.getWidth(0), shape, resizes);
         return reader.read(0);
       } catch (IOException | RuntimeException e) {
         // The decoders of javax.imageio also throw unchecked exceptions at damaged data.
@@ -79,6 +87,57 @@ final class Images {
         reader.dispose();
       }
     }
+  }
+
+  private static void checkSize(String file, int height, int width, Shape shape, boolean resizes)
+      throws InputFormatException {
+    boolean fits =
+        resizes
+            ? (long) height * width <= MAXIMUM_PIXELS
+            : height == shape.height() && width == shape.width();
+    if (!fits) {
+      String expected =
+          resizes ? "at most " + MAXIMUM_PIXELS : shape.height() + "×" + shape.width();
+      throw new InputFormatException(
+          file,
+          "expected a picture of "
+              + expected
+              + " pixels (height × width), found "
+              + height
+              + "×"
+              + width);
+    }
+  }
+
+  /** Bilinear interpolation between pixel centres, rounded; the edge continues outside. */
+  private static int[] resized(int[] pixels, int height, int width, Shape shape) {
+    if (height == shape.height() && width == shape.width()) {
+      return pixels;
+    }
+    int[] result = new int[shape.size()];
+    int o = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      int plane = c * height * width;
+      for (int oy = 0; oy < shape.height(); oy++) {
+        double y = Math.clamp((oy + 0.5) * height / shape.height() - 0.5, 0, height - 1.0);
+        int row = (int) y;
+        int upper = plane + row * width;
+        int lower = plane + Math.min(row + 1, height - 1) * width;
+        for (int ox = 0; ox < shape.width(); ox++, o++) {
+          double x = Math.clamp((ox + 0.5) * width / shape.width() - 0.5, 0, width - 1.0);
+          int left = (int) x;
+          int right = Math.min(left + 1, width - 1);
+          double top = mix(pixels[upper + left], pixels[upper + right], x - left);
+          double bottom = mix(pixels[lower + left], pixels[lower + right], x - left);
+          result[o] = (int) Math.round(mix(top, bottom, y - row));
+        }
+      }
+    }
+    return result;
+  }
+
+  private static double mix(double a, double b, double share) {
+    return a + (b - a) * share;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.secolab.modelio.graph.Shape;
 
@@ -19,7 +20,7 @@ public final class InputReader {
   private static final int MAXIMUM_LABELS = 1 << 24;
 
   /** All tensors of one reading together: 2^28 values, one gigabyte. */
-  private static final long MAXIMUM_VALUES = 1L << 28;
+  static final long MAXIMUM_VALUES = 1L << 28;
 
   private InputReader() {}
 
@@ -76,7 +77,7 @@ public final class InputReader {
     byte[] start = peek(plain);
     if (Images.matches(start)) {
       requireInside(name, firstIndex, count, 1);
-      int[] pixels = Images.read(name, plain, shape);
+      int[] pixels = Images.read(name, plain, shape, preprocessing.resizes());
       float[] tensor = new float[pixels.length];
       int plane = shape.height() * shape.width();
       for (int i = 0; i < tensor.length; i++) {
@@ -85,7 +86,12 @@ public final class InputReader {
       requireInRange(name, 0, tensor, preprocessing);
       return new Inputs(List.of(tensor), 0, preprocessing.range());
     }
-    return read(openArray(name, plain, start), shape, preprocessing, firstIndex, count);
+    if (Csv.matches(start)) {
+      return Csv.read(name, plain, shape, preprocessing, firstIndex, count);
+    }
+    ArrayStream array =
+        openArray(name, plain, start, dimensions -> fits(dimensions, shape), "inputs of " + shape);
+    return read(array, shape, preprocessing, firstIndex, count);
   }
 
   /**
@@ -102,7 +108,8 @@ public final class InputReader {
   }
 
   /**
-   * Reads class labels: an IDX or NPY vector of non-negative integers.
+   * Reads class labels: an IDX, NPY or NPZ vector of non-negative integers, or the first column of
+   * a CSV file.
    *
    * @throws InputFormatException if the file is missing, malformed or something else
    */
@@ -124,7 +131,12 @@ public final class InputReader {
   public static int[] readLabels(String name, InputStream in)
       throws IOException, InputFormatException {
     InputStream plain = unzipped(in);
-    ArrayStream array = openArray(name, plain, peek(plain));
+    byte[] start = peek(plain);
+    if (Csv.matches(start)) {
+      return Csv.readLabels(name, plain, MAXIMUM_LABELS);
+    }
+    ArrayStream array =
+        openArray(name, plain, start, dimensions -> dimensions.size() == 1, "a vector of labels");
     if (array.dimensions().size() != 1
         || array.size() > MAXIMUM_LABELS
         || !array.type().isInteger()) {
@@ -170,7 +182,14 @@ public final class InputReader {
     return start;
   }
 
-  private static ArrayStream openArray(String name, InputStream in, byte[] start)
+  /**
+   * Reads an array's header.
+   *
+   * @param fits which array of an NPZ file is meant: the first with such dimensions
+   * @param what that is, for error messages
+   */
+  private static ArrayStream openArray(
+      String name, InputStream in, byte[] start, Predicate<List<Integer>> fits, String what)
       throws IOException, InputFormatException {
     if (Npy.matches(start)) {
       return Npy.open(name, in);
@@ -178,8 +197,12 @@ public final class InputReader {
     if (Idx.matches(start)) {
       return Idx.open(name, in);
     }
+    if (Npz.matches(start)) {
+      return Npz.open(name, in, fits, what);
+    }
     throw new InputFormatException(
-        name, "expected a PNG, NPY or IDX file, or one of them gzipped, found something else");
+        name,
+        "expected PNG, JPEG, NPY, NPZ, IDX or CSV, or one of them gzipped, found something else");
   }
 
   private static Inputs read(
@@ -229,6 +252,11 @@ public final class InputReader {
         array.file(), "expected inputs of shape " + shape + ", found " + describe(array));
   }
 
+  private static boolean fits(List<Integer> dimensions, Shape shape) {
+    return isShape(dimensions, shape)
+        || (!dimensions.isEmpty() && isShape(dimensions.subList(1, dimensions.size()), shape));
+  }
+
   /** Whether the dimensions are the shape, leaving out extents of 1, or flat. */
   private static boolean isShape(List<Integer> dimensions, Shape shape) {
     List<Integer> proper = dimensions.stream().filter(d -> d != 1).toList();
@@ -245,7 +273,7 @@ public final class InputReader {
         : ArrayStream.text(array.dimensions()) + " of " + array.type();
   }
 
-  private static void requireInside(String name, int firstIndex, int count, int available)
+  static void requireInside(String name, int firstIndex, int count, int available)
       throws InputFormatException {
     if (firstIndex >= available || (count != ALL && count > available - firstIndex)) {
       throw new InputFormatException(
@@ -259,8 +287,7 @@ public final class InputReader {
     }
   }
 
-  private static void requireInRange(
-      String name, int index, float[] tensor, Preprocessing preprocessing)
+  static void requireInRange(String name, int index, float[] tensor, Preprocessing preprocessing)
       throws InputFormatException {
     for (float value : tensor) {
       if (!preprocessing.range().contains(value)) {

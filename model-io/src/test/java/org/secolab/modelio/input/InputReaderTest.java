@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,8 +202,7 @@ class InputReaderTest {
   @Test
   void otherFiles_areRefused() throws Exception {
     assertRefused(
-        "expected a PNG, NPY or IDX",
-        () -> readFirst("t.txt", "hello".getBytes(StandardCharsets.UTF_8)));
+        "expected PNG, JPEG", () -> readFirst("t.txt", new byte[] {5, 4, 3, 2, 1}));
     assertRefused(
         "expected a file, found none",
         () -> InputReader.read(directory.resolve("none"), GREY, Preprocessing.UNIT, 0, 1));
@@ -211,6 +212,120 @@ class InputReaderTest {
             readFirst(
                 "f.npy", header("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }")));
     assertRefused("found c8", () -> readFirst("c.npy", npy("<c8", "(2, 3)", new byte[48])));
+  }
+
+  @Test
+  void jpeg_isReadAndAPictureOfAnotherSizeResizedOnlyIfDeclared() throws Exception {
+    BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 24; i++) {
+      image.getRaster().setSample(i % 6, i / 6, 0, 120);
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpg", jpeg);
+    assertRefused("found 4×6", () -> readFirst("a.jpg", jpeg.toByteArray()));
+    float[] resized =
+        InputReader.readImage(
+            new ByteArrayInputStream(jpeg.toByteArray()),
+            "a.jpg",
+            GREY,
+            Preprocessing.UNIT.withResizing());
+    assertEquals(6, resized.length);
+    for (float value : resized) {
+      assertEquals(120 / 255f, value, 2 / 255f);
+    }
+  }
+
+  @Test
+  void resizing_isBilinearBetweenPixelCentres() throws Exception {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(1, 0, 0, 200);
+    float[] wide =
+        InputReader.readImage(
+            png(image), "p", new Shape(1, 1, 4), Preprocessing.UNIT.withResizing());
+    // Centres at −1/4 (clamped), 1/4, 3/4 and 5/4 (clamped).
+    assertArrayEquals(new float[] {0, 50 / 255f, 150 / 255f, 200 / 255f}, wide);
+  }
+
+  @Test
+  void npz_givesTheFirstArrayThatFits() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("y.npy"));
+      zip.write(npy("|u1", "(2,)", new byte[] {8, 9}));
+      zip.putNextEntry(new ZipEntry("x.npy"));
+      zip.write(npy("|u1", "(2, 2, 3)", new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}));
+    }
+    byte[] npz = bytes.toByteArray();
+    Inputs inputs = InputReader.read(file("d.npz", npz), GREY, Preprocessing.UNIT, 1, 1);
+    assertEquals(11 / 255f, inputs.tensors().getFirst()[5]);
+    assertArrayEquals(new int[] {8, 9}, InputReader.readLabels(file("d.npz", npz)));
+    assertRefused(
+        "found [y.npy (2), x.npy (2×2×3)]",
+        () -> InputReader.read(file("d.npz", npz), Shape.vector(5), Preprocessing.UNIT, 0, 1));
+  }
+
+  @Test
+  void csv_isReadWithOrWithoutLabelsAndNames() throws Exception {
+    byte[] labelled = text("label,a,b,c,d,e,f\n7,0,51,102,3,4,5\n\n3,1,2,3,4,5,255\n");
+    Inputs inputs =
+        InputReader.read(file("l.csv", labelled), GREY, Preprocessing.UNIT, 0, InputReader.ALL);
+    assertEquals(2, inputs.tensors().size());
+    assertEquals(0.2f, inputs.tensors().get(0)[1]);
+    assertEquals(1f, inputs.tensors().get(1)[5]);
+    assertArrayEquals(new int[] {7, 3}, InputReader.readLabels(file("l.csv", labelled)));
+    Preprocessing values = Preprocessing.ofValues(new InputRange(-2, 2));
+    byte[] plain = text("0.5,-1,0,1e-1,1,2\r\n");
+    float[] tensor =
+        InputReader.read(file("p.csv", plain), GREY, values, 0, 1).tensors().getFirst();
+    assertArrayEquals(new float[] {0.5f, -1, 0, 0.1f, 1, 2}, tensor);
+    assertRefused("whole pixels", () -> readFirst("p.csv", plain));
+    assertRefused("found 2 in row 0", () -> readFirst("s.csv", text("1,2\n")));
+    assertRefused("found \"x\" in row 0", () -> readFirst("x.csv", text("1,2,3,x,5,6\n")));
+    assertRefused("found 1", () -> InputReader.read(file("p.csv", plain), GREY, values, 1, 1));
+    assertRefused("longer", () -> readFirst("w.csv", text("1".repeat(1 << 20))));
+    assertRefused("found -1", () -> InputReader.readLabels(file("n.csv", text("-1\n"))));
+  }
+
+  @Test
+  void preprocessingFile_saysWhatPixelsMean() throws Exception {
+    Files.write(directory.resolve("net.json"), text("{\"pixels\": \"symmetric\"}"));
+    assertEquals(
+        Preprocessing.SYMMETRIC,
+        PreprocessingFile.beside(directory.resolve("net.onnx")).orElseThrow());
+    assertTrue(PreprocessingFile.beside(directory.resolve("other.onnx")).isEmpty());
+    Preprocessing channels =
+        declared("{\"mean\": [0.5, 0, 1], \"deviation\": [0.5, 1, 2], \"resize\": true}");
+    assertTrue(channels.resizes());
+    assertEquals(-1f, channels.apply(0, 0));
+    assertEquals(1f, channels.apply(255, 1));
+    assertEquals(-0.5f, channels.apply(0, 2));
+    assertEquals(new InputRange(-1, 1), channels.range());
+    Preprocessing none = declared("{\"pixels\": \"none\", \"range\": [-3, 3]}");
+    assertEquals(Preprocessing.ofValues(new InputRange(-3, 3)), none);
+    for (String bad :
+        List.of(
+            "{",
+            "[1]",
+            "{\"mean\": [1]}",
+            "{\"mean\": [1], \"deviation\": [0]}",
+            "{\"mean\": [1], \"deviation\": [1], \"pixels\": \"unit\"}",
+            "{\"pixels\": \"none\"}",
+            "{\"pixels\": \"bgr\"}",
+            "{\"range\": [1, 0]}",
+            "{\"range\": [1]}",
+            "{\"range\": [\"a\", 1]}",
+            "{\"resize\": 1}",
+            "{\"means\": [1]}")) {
+      assertRefused("p.json: ", () -> declared(bad));
+    }
+  }
+
+  private Preprocessing declared(String json) throws Exception {
+    return PreprocessingFile.read(file("p.json", text(json)));
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
