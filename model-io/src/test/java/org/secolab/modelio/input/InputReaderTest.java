@@ -201,8 +201,7 @@ class InputReaderTest {
 
   @Test
   void otherFiles_areRefused() throws Exception {
-    assertRefused(
-        "expected PNG, JPEG", () -> readFirst("t.txt", new byte[] {5, 4, 3, 2, 1}));
+    assertRefused("expected PNG, JPEG", () -> readFirst("t.txt", new byte[] {5, 4, 3, 2, 1}));
     assertRefused(
         "expected a file, found none",
         () -> InputReader.read(directory.resolve("none"), GREY, Preprocessing.UNIT, 0, 1));

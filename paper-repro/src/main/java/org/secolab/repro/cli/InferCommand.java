@@ -49,7 +49,7 @@ final class InferCommand implements Callable<Integer> {
     InferenceProtocol protocol = model.protocol();
     RandomSource random = random();
     Model floatModel = model.floatModel();
-    LabelledInputs inputs = input.read(floatModel);
+    LabelledInputs inputs = input.read(floatModel, model.file());
     QuantisedModel quantised =
         model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     SplitPlan split = splitOptions.split(quantised);

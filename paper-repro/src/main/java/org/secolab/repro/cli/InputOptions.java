@@ -8,27 +8,15 @@ import org.secolab.modelio.input.InputFormatException;
 import org.secolab.modelio.input.InputReader;
 import org.secolab.modelio.input.Inputs;
 import org.secolab.modelio.input.Preprocessing;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a command line says about inputs. */
 final class InputOptions {
-  /** How pixels become numbers. */
-  enum Pixels {
-    UNIT,
-    SYMMETRIC;
-
-    Preprocessing preprocessing() {
-      return switch (this) {
-        case UNIT -> Preprocessing.UNIT;
-        case SYMMETRIC -> Preprocessing.SYMMETRIC;
-      };
-    }
-  }
-
   @Option(
       names = "--input",
       paramLabel = "F",
-      description = "Inputs: .png, .npy, IDX, or .gz of them.")
+      description = "Inputs: PNG, JPEG, NPY, NPZ, IDX, CSV, or .gz of them.")
   private @Nullable Path input;
 
   @Option(
@@ -48,20 +36,14 @@ final class InputOptions {
   @Option(
       names = "--labels",
       paramLabel = "F",
-      description = "What the inputs really are: IDX or .npy, or .gz of them.")
+      description = "What the inputs really are: IDX, NPY, NPZ, CSV, or .gz of them.")
   private @Nullable Path labels;
 
-  @Option(
-      names = "--pixels",
-      defaultValue = "unit",
-      description =
-          "How pixels become numbers: unit (pixel/255) or symmetric (pixel/127.5 - 1) (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Pixels pixels = Pixels.UNIT;
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
-  /** How pixels become numbers. */
-  Preprocessing preprocessing() {
-    return pixels.preprocessing();
+  /** How pixels become numbers for the model in {@code file}. */
+  Preprocessing preprocessing(Path file) throws InputFormatException {
+    return pixels.preprocessing(file);
   }
 
   /** Whether inputs are named. */
@@ -69,8 +51,8 @@ final class InputOptions {
     return input != null;
   }
 
-  /** Reads the inputs for {@code model}, and their labels. */
-  LabelledInputs read(Model model) throws InputFormatException {
+  /** Reads the inputs for {@code model}, which is in {@code file}, and their labels. */
+  LabelledInputs read(Model model, Path file) throws InputFormatException {
     if (input == null) {
       throw new IllegalArgumentException("expected --input, got none");
     }
@@ -80,8 +62,7 @@ final class InputOptions {
     if (count < 1) {
       throw new IllegalArgumentException("--count: expected at least 1, got " + count);
     }
-    Inputs inputs =
-        InputReader.read(input, model.inputShape(), pixels.preprocessing(), index, count);
+    Inputs inputs = InputReader.read(input, model.inputShape(), preprocessing(file), index, count);
     if (labels == null) {
       return new LabelledInputs(inputs, Optional.empty());
     }

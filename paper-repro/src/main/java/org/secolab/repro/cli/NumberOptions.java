@@ -56,6 +56,11 @@ final class NumberOptions {
     return InferenceProtocol.named(protocol);
   }
 
+  /** The model's file; no file has this name if it is a bundled one's. */
+  Path file() {
+    return Path.of(model);
+  }
+
   /** The float model. */
   Model floatModel() throws ModelFormatException {
     Path file = Path.of(model);

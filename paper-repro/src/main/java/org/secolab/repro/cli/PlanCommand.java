@@ -48,9 +48,10 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws ModelFormatException, InputFormatException {
     InferenceProtocol protocol = model.protocol();
     Model floatModel = model.floatModel();
-    List<float[]> calibration = input.isGiven() ? input.read(floatModel).tensors() : List.of();
+    List<float[]> calibration =
+        input.isGiven() ? input.read(floatModel, model.file()).tensors() : List.of();
     QuantisedModel quantised =
-        model.quantise(floatModel, input.preprocessing().range(), calibration);
+        model.quantise(floatModel, input.preprocessing(model.file()).range(), calibration);
     SplitPlan split = splitOptions.split(quantised);
     InferencePlan plan = protocol.plan(quantised.model(), split, Math.max(1, calibration.size()));
     if (spec == null) {

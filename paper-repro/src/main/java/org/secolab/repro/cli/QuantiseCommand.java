@@ -26,6 +26,7 @@ import org.secolab.modelio.input.InputReader;
 import org.secolab.modelio.input.Inputs;
 import org.secolab.modelio.onnx.OnnxReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,13 +65,14 @@ final class QuantiseCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "F",
       description =
-          "Inputs: .png, .npy, IDX, or .gz of them (default for bundled models: 100 MNIST images).")
+          "Inputs: PNG, JPEG, NPY, NPZ, IDX, CSV, or .gz of them (default for bundled models: 100"
+              + " MNIST images).")
   private @Nullable Path input;
 
   @Option(
       names = "--labels",
       paramLabel = "F",
-      description = "What the inputs really are: IDX or .npy, or .gz of them.")
+      description = "What the inputs really are: IDX, NPY, NPZ, CSV, or .gz of them.")
   private @Nullable Path labels;
 
   @Option(
@@ -86,13 +88,7 @@ final class QuantiseCommand implements Callable<Integer> {
       description = "How many inputs to take (default: all).")
   private int count = InputReader.ALL;
 
-  @Option(
-      names = "--pixels",
-      defaultValue = "unit",
-      description =
-          "How pixels become numbers: unit (pixel/255) or symmetric (pixel/127.5 - 1) (default:"
-              + " ${DEFAULT-VALUE}).")
-  private InputOptions.Pixels pixels = InputOptions.Pixels.UNIT;
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
   @Option(
       names = "--report",
@@ -170,7 +166,8 @@ final class QuantiseCommand implements Callable<Integer> {
       }
       return new Inputs(all.tensors().subList(index, end), index, all.range());
     }
-    return InputReader.read(input, floatModel.inputShape(), pixels.preprocessing(), index, count);
+    return InputReader.read(
+        input, floatModel.inputShape(), pixels.preprocessing(Path.of(model)), index, count);
   }
 
   private int[] labels(Inputs inputs) throws InputFormatException {

@@ -74,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     InferenceProtocol protocol = numbers.protocol();
     Model floatModel = numbers.floatModel();
-    LabelledInputs inputs = input.read(floatModel);
+    LabelledInputs inputs = input.read(floatModel, numbers.file());
     QuantisedModel quantised =
         numbers.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     List<SplitPlan> plans = plans(quantised.model().validCuts());

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.secolab.modelio.bundled.BundledModels;
 
 class QuantiseCommandTest {
+  private static final Path BUNDLED =
+      Path.of("../model-io/src/main/resources/org/secolab/modelio/bundled");
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -52,6 +55,20 @@ class QuantiseCommandTest {
 
   private static String row(List<String> csv, String start) {
     return csv.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void preprocessingBesideTheModel_isUsed() throws Exception {
+    Path model = directory.resolve("net.onnx");
+    Files.copy(BUNDLED.resolve("mnist-mlp.onnx"), model);
+    Path rows = Files.writeString(directory.resolve("x.csv"), "3" + ",0".repeat(784) + "\n");
+    String[] command = {
+      "quantise", "--model", "" + model, "--input", "" + rows, "--labels", "" + rows
+    };
+    assertEquals(ExitCodes.DONE, run(command), err.toString());
+    Files.writeString(directory.resolve("net.json"), "{\"pixels\": \"none\", \"range\": [5, 6]}");
+    assertEquals(ExitCodes.BAD_FILE, run(command), out.toString());
+    assertTrue(err.toString().contains("[5.0, 6.0]"), err.toString());
   }
 
   @Test
