@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.secolab.modelio.accuracy.Accuracy;
 import org.secolab.modelio.accuracy.AccuracyStudy;
@@ -125,7 +126,7 @@ final class QuantiseCommand implements Callable<Integer> {
     }
     printTable(floatModel, rows, out);
     printClose(rows, out);
-    Optional<Row> chosen = rows.stream().filter(QuantiseCommand::isGoodEnough).findFirst();
+    Optional<Row> chosen = from(rows, QuantiseCommand::isGoodEnough);
     if (chosen.isPresent()) {
       printChosen(floatModel, inputs, chosen.get(), out);
     } else {
@@ -211,6 +212,18 @@ final class QuantiseCommand implements Callable<Integer> {
     return Quantiser.quantise(model, fractionBits, range, new RangePolicy.Explicit(bits));
   }
 
+  /** The first row from which on every row is good. */
+  private static Optional<Row> from(List<Row> rows, Predicate<Row> isGood) {
+    Optional<Row> first = Optional.empty();
+    for (Row row : rows.reversed()) {
+      if (!isGood.test(row)) {
+        break;
+      }
+      first = Optional.of(row);
+    }
+    return first;
+  }
+
   private static boolean isGoodEnough(Row row) {
     return row.accuracy().fixedPercent() >= row.accuracy().floatPercent() - TOLERATED_LOSS
         && row.accuracy().agreementPercent() >= REQUIRED_AGREEMENT;
@@ -247,9 +260,7 @@ final class QuantiseCommand implements Callable<Integer> {
 
   private static void printClose(List<Row> rows, PrintWriter out) {
     out.println();
-    rows.stream()
-        .filter(row -> row.accuracy().largestLogitError() <= CLOSE_LOGITS)
-        .findFirst()
+    from(rows, row -> row.accuracy().largestLogitError() <= CLOSE_LOGITS)
         .ifPresent(
             row ->
                 out.printf(
