@@ -50,6 +50,7 @@ final class InferenceJson {
     for (PartyId party : report.costs().keySet()) {
       putCosts(parties.putObject(party.name()), party, report);
     }
+    putCostsByLayer(root.putArray("costsByLayer"), report);
     root.put("userParticipationMillis", report.userParticipationNanos() / 1e6);
     root.put("userWaitingMillis", report.userWaitingNanos() / 1e6);
     root.put("floodedCoefficients", report.floodedCoefficients());
@@ -79,5 +80,27 @@ final class InferenceJson {
       entry.put("wallMillis", cost.wallNanos() / 1e6);
     }
     node.put("peakMaterialBytes", report.peakMaterialBytes().getOrDefault(party, 0L));
+  }
+
+  /**
+   * Where the totals come from: one entry for each party, phase and layer; 0: none in particular.
+   */
+  private static void putCostsByLayer(ArrayNode entries, InferenceReport report) {
+    report
+        .costs()
+        .forEach(
+            (party, meter) ->
+                meter
+                    .costs()
+                    .forEach(
+                        (scope, cost) -> {
+                          ObjectNode entry = entries.addObject();
+                          entry.put("party", party.name());
+                          entry.put("phase", scope.phase().label());
+                          entry.put("layer", scope.layer());
+                          entry.put("bytesSent", cost.bytesSent());
+                          entry.put("bytesReceived", cost.bytesReceived());
+                          entry.put("cpuMillis", cost.cpuNanos() / 1e6);
+                        }));
   }
 }

@@ -99,6 +99,11 @@ final class SecoTest {
     }
     assertTrue(sent > 0);
     assertEquals(sent, received);
+    long byLayer = 0;
+    for (JsonNode entry : root.path("costsByLayer")) {
+      byLayer += entry.path("bytesSent").asLong();
+    }
+    assertEquals(sent, byLayer);
   }
 
   @Test
