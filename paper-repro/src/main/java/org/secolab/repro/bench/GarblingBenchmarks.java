@@ -43,7 +43,7 @@ import org.secolab.mpcgc.multiparty.GarblingParties;
 public class GarblingBenchmarks {
   private static final int RING_BITS = 32;
   private static final int SHIFT = 8;
-  private static final int GATE_INSTANCES = 4096;
+  static final int GATE_INSTANCES = 4096;
   private static final int LAYER = 4096;
 
   /** AND gates with rows of one rectified value at 32 bits. */
