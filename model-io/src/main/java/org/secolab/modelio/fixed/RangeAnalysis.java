@@ -53,8 +53,10 @@ final class RangeAnalysis {
     for (int i = 0; i < low.length; i++) {
       largest = Math.max(largest, Math.max(Math.abs(low[i]), Math.abs(high[i])));
     }
-    // One more, because −2^(ℓ−1) fits into ℓ bits and +2^(ℓ−1) does not.
-    return 1 + Math.log(largest + 1) / Math.log(2);
+    // One more, because −2^(ℓ−1) fits into ℓ bits and +2^(ℓ−1) does not; and rounded up by more
+    // than
+    // the logarithm's error, so that a proof never hangs on it.
+    return 1 + Math.log(largest + 1) / Math.log(2) * (1 + 1e-13);
   }
 
   private static void addBranch(

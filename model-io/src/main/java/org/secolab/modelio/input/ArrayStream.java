@@ -1,5 +1,6 @@
 package org.secolab.modelio.input;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ record ArrayStream(
   void skip(long elements) throws IOException, InputFormatException {
     try {
       in.skipNBytes(elements * type.width());
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       throw tooShort();
     }
   }

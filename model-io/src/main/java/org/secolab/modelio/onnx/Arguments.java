@@ -2,6 +2,7 @@ package org.secolab.modelio.onnx;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The inputs of one node; an input may be left out. */
 final class Arguments {
@@ -58,7 +59,7 @@ final class Arguments {
   }
 
   List<Value.Computed> allComputed() {
-    return java.util.stream.IntStream.range(0, count()).mapToObj(this::computed).toList();
+    return IntStream.range(0, count()).mapToObj(this::computed).toList();
   }
 
   /** Of two inputs, the computed one. */

@@ -2,6 +2,7 @@ package org.secolab.modelio.onnx;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class ConstantFolding {
         : map(x, value -> value < 0 ? Math.ceil(value) : Math.floor(value));
   }
 
-  private static Constant map(Constant x, java.util.function.DoubleUnaryOperator function) {
+  private static Constant map(Constant x, DoubleUnaryOperator function) {
     return new Constant(x.dimensions(), Arrays.stream(x.values()).map(function).toArray());
   }
 

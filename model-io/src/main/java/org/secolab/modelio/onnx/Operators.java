@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.secolab.modelio.graph.Convolution;
 import org.secolab.modelio.graph.Layer;
 import org.secolab.modelio.graph.Permutation;
@@ -517,7 +518,7 @@ final class Operators {
     int[] axes =
         opset >= 18 && arguments.has(3)
             ? arguments.known(3).integers()
-            : java.util.stream.IntStream.range(0, x.rank()).toArray();
+            : IntStream.range(0, x.rank()).toArray();
     if (pads.length != 2 * axes.length) {
       throw new IllegalArgumentException(
           "expected " + 2 * axes.length + " pads, got " + pads.length);
@@ -597,8 +598,7 @@ final class Operators {
     Value.Computed x = arguments.computed(0);
     int[] permutation = attributes.integers("perm");
     if (permutation == null) {
-      permutation =
-          java.util.stream.IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).toArray();
+      permutation = IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).toArray();
     }
     int[] dimensions = ConstantFolding.transposed(x.dimensions(), permutation);
     boolean isToChannelsFirst = Arrays.equals(permutation, new int[] {0, 3, 1, 2});
