@@ -1,5 +1,7 @@
 /** Which cryptography runs which layer, for which party, in which phase. */
 module org.secolab.protocol {
+  requires io.grpc;
+  requires io.grpc.netty.shaded;
   requires static transitive org.jspecify;
   requires transitive org.secolab.foundation;
   requires transitive org.secolab.lattice;
@@ -8,6 +10,7 @@ module org.secolab.protocol {
 
   exports org.secolab.protocol.deploy;
   exports org.secolab.protocol.inference;
+  exports org.secolab.protocol.remote;
   exports org.secolab.protocol.seco;
 
   uses org.secolab.protocol.inference.InferenceProtocol;

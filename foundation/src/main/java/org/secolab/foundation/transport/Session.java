@@ -115,7 +115,7 @@ public final class Session {
     try {
       channel.send(new Envelope(receiver, scope, type.name(), type.step()), frame.toByteArray());
     } catch (LinkClosedException e) {
-      throw new ProtocolAbortException(receiver, e);
+      throw new ProtocolAbortException(e.peer(), e);
     }
   }
 
@@ -126,7 +126,7 @@ public final class Session {
     try {
       frame = channel.receive(new Envelope(sender, scope, type.name(), type.step()));
     } catch (LinkClosedException e) {
-      throw new ProtocolAbortException(sender, e);
+      throw new ProtocolAbortException(e.peer(), e);
     } finally {
       meter.resume();
     }
