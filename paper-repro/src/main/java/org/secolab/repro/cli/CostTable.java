@@ -2,7 +2,6 @@ package org.secolab.repro.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.transport.Cost;
@@ -16,26 +15,8 @@ final class CostTable {
 
   /** Prints one row for each party and phase in which something happened. */
   static void print(InferenceReport report, int inferences, PrintWriter out) {
-    out.printf(
-        "%-9s %-18s %12s %12s %6s %10s %10s%n",
-        "party", "phase", "sent", "received", "rounds", "CPU ms", "wall ms");
-    for (Map.Entry<PartyId, CostMeter> entry : report.costs().entrySet()) {
-      for (Phase phase : Phase.values()) {
-        Cost cost = entry.getValue().total(phase);
-        if (!cost.equals(Cost.ZERO)) {
-          out.printf(
-              Locale.ROOT,
-              "%-9s %-18s %12s %12s %6d %10.1f %10.1f%n",
-              entry.getKey(),
-              phase.label(),
-              bytes(cost.bytesSent()),
-              bytes(cost.bytesReceived()),
-              cost.rounds(),
-              cost.cpuNanos() / 1e6,
-              cost.wallNanos() / 1e6);
-        }
-      }
-    }
+    printHeader(out);
+    report.costs().forEach((party, meter) -> printRows(party, meter, out));
     out.println(
         "one-time material held: "
             + report.costs().keySet().stream()
@@ -43,11 +24,7 @@ final class CostTable {
                     party ->
                         party + " " + bytes(report.peakMaterialBytes().getOrDefault(party, 0L)))
                 .collect(Collectors.joining(", ")));
-    out.printf(
-        Locale.ROOT,
-        "user: active for %.1f ms, result after %.1f ms (per inference, online)%n",
-        report.userParticipationNanos() / 1e6 / inferences,
-        report.userWaitingNanos() / 1e6 / inferences);
+    printUserTimes(report.userParticipationNanos(), report.userWaitingNanos(), inferences, out);
     if (report.floodedCoefficients() > 0) {
       out.printf(
           Locale.ROOT,
@@ -55,6 +32,40 @@ final class CostTable {
           report.floodedCoefficients(),
           report.statisticalDistanceLog2());
     }
+  }
+
+  static void printHeader(PrintWriter out) {
+    out.printf(
+        "%-9s %-18s %12s %12s %6s %10s %10s%n",
+        "party", "phase", "sent", "received", "rounds", "CPU ms", "wall ms");
+  }
+
+  /** One row for each phase in which this party did something. */
+  static void printRows(PartyId party, CostMeter meter, PrintWriter out) {
+    for (Phase phase : Phase.values()) {
+      Cost cost = meter.total(phase);
+      if (!cost.equals(Cost.ZERO)) {
+        out.printf(
+            Locale.ROOT,
+            "%-9s %-18s %12s %12s %6d %10.1f %10.1f%n",
+            party,
+            phase.label(),
+            bytes(cost.bytesSent()),
+            bytes(cost.bytesReceived()),
+            cost.rounds(),
+            cost.cpuNanos() / 1e6,
+            cost.wallNanos() / 1e6);
+      }
+    }
+  }
+
+  static void printUserTimes(
+      long participationNanos, long waitingNanos, int inferences, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "user: active for %.1f ms, result after %.1f ms (per inference, online)%n",
+        participationNanos / 1e6 / inferences,
+        waitingNanos / 1e6 / inferences);
   }
 
   private static String bytes(long count) {

@@ -48,7 +48,14 @@ final class InferenceJson {
     }
     ObjectNode parties = root.putObject("parties");
     for (PartyId party : report.costs().keySet()) {
-      putCosts(parties.putObject(party.name()), party, report);
+      CostMeter meter = report.costs().get(party);
+      if (meter == null) {
+        throw new AssertionError("every party has its books");
+      }
+      putCosts(
+          parties.putObject(party.name()),
+          meter,
+          report.peakMaterialBytes().getOrDefault(party, 0L));
     }
     putCostsByLayer(root.putArray("costsByLayer"), report);
     root.put("userParticipationMillis", report.userParticipationNanos() / 1e6);
@@ -64,11 +71,8 @@ final class InferenceJson {
     }
   }
 
-  private static void putCosts(ObjectNode node, PartyId party, InferenceReport report) {
-    CostMeter meter = report.costs().get(party);
-    if (meter == null) {
-      throw new AssertionError("every party has its books");
-    }
+  /** One party's books. */
+  static void putCosts(ObjectNode node, CostMeter meter, long peakMaterialBytes) {
     for (Phase phase : Phase.values()) {
       Cost cost = meter.total(phase);
       ObjectNode entry = node.putObject(phase.label());
@@ -79,7 +83,7 @@ final class InferenceJson {
       entry.put("cpuMillis", cost.cpuNanos() / 1e6);
       entry.put("wallMillis", cost.wallNanos() / 1e6);
     }
-    node.put("peakMaterialBytes", report.peakMaterialBytes().getOrDefault(party, 0L));
+    node.put("peakMaterialBytes", peakMaterialBytes);
   }
 
   /**

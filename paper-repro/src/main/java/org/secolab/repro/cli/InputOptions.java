@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.secolab.modelio.graph.Model;
+import org.secolab.modelio.graph.Shape;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.modelio.input.InputReader;
 import org.secolab.modelio.input.Inputs;
@@ -53,6 +54,11 @@ final class InputOptions {
 
   /** Reads the inputs for {@code model}, which is in {@code file}, and their labels. */
   LabelledInputs read(Model model, Path file) throws InputFormatException {
+    return read(model.inputShape(), file);
+  }
+
+  /** Reads inputs of {@code shape} for the model in {@code file}, and their labels. */
+  LabelledInputs read(Shape shape, Path file) throws InputFormatException {
     if (input == null) {
       throw new IllegalArgumentException("expected --input, got none");
     }
@@ -62,7 +68,7 @@ final class InputOptions {
     if (count < 1) {
       throw new IllegalArgumentException("--count: expected at least 1, got " + count);
     }
-    Inputs inputs = InputReader.read(input, model.inputShape(), preprocessing(file), index, count);
+    Inputs inputs = InputReader.read(input, shape, preprocessing(file), index, count);
     if (labels == null) {
       return new LabelledInputs(inputs, Optional.empty());
     }

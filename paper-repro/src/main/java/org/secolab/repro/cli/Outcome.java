@@ -78,19 +78,24 @@ record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
       FixedModel model, int index, OptionalInt label, long[] input, long[] output) {
     List<Double> logits = Arrays.stream(model.decodeOutput(output)).boxed().toList();
     List<Long> integers = Arrays.stream(output).mapToObj(model.modulus()::centered).toList();
-    int prediction = 0;
-    for (int i = 1; i < integers.size(); i++) {
-      if (integers.get(i) > integers.get(prediction)) {
-        prediction = i;
-      }
-    }
     return new Item(
         index,
         label,
         logits,
         integers,
-        prediction,
+        prediction(integers),
         Arrays.equals(output, FixedPointInterpreter.run(model, input)));
+  }
+
+  /** The index of the largest logit, the first of equals. */
+  static int prediction(List<Long> logits) {
+    int prediction = 0;
+    for (int i = 1; i < logits.size(); i++) {
+      if (logits.get(i) > logits.get(prediction)) {
+        prediction = i;
+      }
+    }
+    return prediction;
   }
 
   /** Whether every result equals plaintext inference. */

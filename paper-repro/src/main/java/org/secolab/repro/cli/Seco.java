@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
+import org.secolab.protocol.deploy.PartFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,6 +29,9 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       SweepCommand.class,
       BenchCommand.class,
+      DeployCommand.class,
+      DeploymentCommand.class,
+      PartyCommand.class,
       HelpCommand.class,
     })
 public final class Seco {
@@ -73,6 +77,7 @@ public final class Seco {
     return switch (failure) {
       case ModelFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case InputFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
+      case PartFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case ProtocolAbortException e ->
           say(command, "the protocol was aborted: " + e.getMessage(), ExitCodes.ABORTED);
       case IllegalArgumentException e -> say(command, e.getMessage(), ExitCodes.USAGE);

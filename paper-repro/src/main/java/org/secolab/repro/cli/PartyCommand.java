@@ -1,0 +1,196 @@
+package org.secolab.repro.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.Roster;
+import org.secolab.foundation.party.SessionId;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SystemRandom;
+import org.secolab.foundation.transport.CostMeter;
+import org.secolab.foundation.transport.LinkClosedException;
+import org.secolab.foundation.transport.MeteringChannel;
+import org.secolab.foundation.transport.Session;
+import org.secolab.modelio.input.InputFormatException;
+import org.secolab.protocol.deploy.ModelHash;
+import org.secolab.protocol.deploy.Part;
+import org.secolab.protocol.deploy.PartFile;
+import org.secolab.protocol.deploy.PartFormatException;
+import org.secolab.protocol.deploy.PartHeader;
+import org.secolab.protocol.deploy.ServerPart;
+import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.remote.Identity;
+import org.secolab.protocol.remote.RemoteChannel;
+import org.secolab.protocol.remote.Run;
+import org.secolab.protocol.seco.SecoParty;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code seco party}: one party of a deployment, for one run. */
+@Command(
+    name = "party",
+    description =
+        "One party of a deployment: links up with the others over mutual TLS, takes part in one run,"
+            + " and ends. Its key and its part of the model are in the folder of its name beside the"
+            + " deployment file.",
+    mixinStandardHelpOptions = true)
+final class PartyCommand implements Callable<Integer> {
+  @Option(
+      names = "--deployment",
+      required = true,
+      paramLabel = "D.json",
+      description = "The deployment file.")
+  private Path deployment = Path.of(".");
+
+  @Option(names = "--name", required = true, paramLabel = "NAME", description = "Which party.")
+  private String name = "";
+
+  @Option(
+      names = "--patience",
+      defaultValue = "60",
+      paramLabel = "S",
+      description = "Seconds to wait for the others to start (default: ${DEFAULT-VALUE}).")
+  private int patienceSeconds = 60;
+
+  @Option(names = "--json", description = "Print one JSON object on standard output.")
+  private boolean json;
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new AssertionError("picocli injects the specification");
+    }
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws InputFormatException, PartFormatException, ProtocolAbortException {
+    DeploymentFile file = DeploymentFile.read(deployment);
+    PartyId self = file.parties().entry(new PartyId(name)).party();
+    Path folder = deployment.toAbsolutePath().resolveSibling(self.name());
+    Path partFile = folder.resolve(PartFile.name(self));
+    Part part =
+        self.equals(SplitPlan.USER)
+            ? PartFile.readUser(partFile)
+            : PartFile.readServer(partFile, self);
+    check(file, partFile, part.header());
+    List<long[]> encoded = new ArrayList<>();
+    LabelledInputs inputs = null;
+    if (part instanceof UserPart user) {
+      inputs = input.read(user.format().inputShape(), partFile);
+      for (float[] tensor : inputs.tensors()) {
+        encoded.add(user.format().encodeInput(tensor));
+      }
+    } else if (input.isGiven()) {
+      throw new IllegalArgumentException("--input: expected for the user only, got it for " + self);
+    }
+
+    CostMeter meter = new CostMeter();
+    SecoParty.Outcome outcome;
+    RemoteChannel channel = open(file, self, folder);
+    try {
+      outcome = run(file, part, encoded, channel, meter);
+      channel.close();
+    } catch (ProtocolAbortException e) {
+      channel.abort(String.valueOf(e.getMessage()));
+      throw e;
+    } catch (RuntimeException | Error e) {
+      channel.abort("internal error");
+      throw e;
+    }
+    PartyReport report = new PartyReport(part, outcome, meter);
+    PrintWriter out = spec().commandLine().getOut();
+    if (json) {
+      report.printJson(inputs, out);
+    } else {
+      report.print(inputs, out);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static void check(DeploymentFile file, Path partFile, PartHeader header)
+      throws PartFormatException {
+    if (!header.model().equals(file.model())) {
+      throw new PartFormatException(
+          partFile, "expected a part of deployment " + file.model() + ", got " + header.model());
+    }
+    if (!header.split().parties().equals(file.parties().parties())) {
+      throw new PartFormatException(
+          partFile,
+          "expected parties " + file.parties().parties() + ", got " + header.split().parties());
+    }
+    if (header.userKey().isInsecure() || header.collectiveKey().isInsecure()) {
+      throw new PartFormatException(
+          partFile, "expected secure parameters, got " + header.collectiveKey().spec().name());
+    }
+  }
+
+  private RemoteChannel open(DeploymentFile file, PartyId self, Path folder)
+      throws ProtocolAbortException {
+    if (!json) {
+      spec().commandLine().getErr().println(self + ": waiting for the others ...");
+    }
+    try {
+      return RemoteChannel.open(
+          file.parties(),
+          self,
+          Identity.read(folder),
+          file.model().bytes(),
+          Duration.ofSeconds(patienceSeconds));
+    } catch (LinkClosedException e) {
+      throw new ProtocolAbortException(e.peer(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private SecoParty.Outcome run(
+      DeploymentFile file, Part part, List<long[]> inputs, RemoteChannel channel, CostMeter meter)
+      throws ProtocolAbortException {
+    RandomSource random = new SystemRandom();
+    Roster roster = new Roster(file.parties().parties(), part.party());
+    SessionId opening = opening(file.model());
+    Run run =
+        part instanceof UserPart
+            ? Run.ask(channel, roster, opening, inputs.size())
+            : part.party().equals(SplitPlan.GATEWAY)
+                ? Run.start(channel, roster, opening, random.fork("session"))
+                : Run.hear(channel, roster, opening);
+    Session session =
+        new Session(run.session(), roster, new MeteringChannel(channel, meter), meter);
+    return switch (part) {
+      case UserPart user -> SecoParty.user(user, session, inputs, random.fork("user"));
+      case ServerPart server -> {
+        if (json || !part.party().equals(SplitPlan.GATEWAY)) {
+          yield SecoParty.server(
+              server, session, run.inferences(), ProgressListener.SILENT, random.fork("server"));
+        }
+        try (PhaseBars bars = new PhaseBars()) {
+          yield SecoParty.server(server, session, run.inferences(), bars, random.fork("server"));
+        }
+      }
+    };
+  }
+
+  /** Under what name the parties talk before the run has one. */
+  private static SessionId opening(ModelHash model) {
+    ByteBuffer bytes = ByteBuffer.wrap(model.bytes());
+    return new SessionId(bytes.getLong(), bytes.getLong());
+  }
+}
