@@ -1,6 +1,8 @@
 package org.secolab.protocol.material;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.secret.Secret;
 
 /**
  * Something that may be used once: a mask, a share, a garbled circuit. Using it twice would let a
@@ -21,6 +23,28 @@ public final class OneTime<T> {
   public OneTime(String name, T content) {
     this.name = name;
     this.content = new AtomicReference<>(content);
+  }
+
+  /** Makes the content of something that is used once. */
+  @FunctionalInterface
+  public interface Filling<T> {
+    void fill(T content) throws ProtocolAbortException;
+  }
+
+  /**
+   * Something unused whose making takes other parties: if they fail, what is half made is zeroised.
+   *
+   * @param name what it is, for the error message; nothing secret
+   */
+  public static <T extends Secret> OneTime<T> of(String name, T content, Filling<T> filling)
+      throws ProtocolAbortException {
+    try {
+      filling.fill(content);
+    } catch (ProtocolAbortException e) {
+      content.close();
+      throw e;
+    }
+    return new OneTime<>(name, content);
   }
 
   /**

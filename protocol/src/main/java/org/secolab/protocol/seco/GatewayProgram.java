@@ -111,15 +111,10 @@ final class GatewayProgram implements Secret {
 
   /** Makes the material of one inference: setup among the servers, preprocessing with the user. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
-    Material material = new Material();
-    try {
-      fill(material, inference);
-    } catch (ProtocolAbortException e) {
-      material.close();
-      throw e;
-    }
-    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
-    return new OneTime<>("material of inference " + inference, material);
+    return OneTime.of(
+        "material of inference " + inference,
+        new Material(),
+        material -> fill(material, inference));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -147,6 +142,7 @@ final class GatewayProgram implements Secret {
       progress.step(Phase.PREPROCESSING);
     }
     Ready.tell(session);
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
   }
 
   private void drawMasks(Material material, RandomSource own) {

@@ -107,15 +107,10 @@ final class RemoteProgram implements Secret {
 
   /** Makes the material of one inference. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
-    Material material = new Material();
-    try {
-      fill(material, inference);
-    } catch (ProtocolAbortException e) {
-      material.close();
-      throw e;
-    }
-    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
-    return new OneTime<>("material of inference " + inference, material);
+    return OneTime.of(
+        "material of inference " + inference,
+        new Material(),
+        material -> fill(material, inference));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -130,6 +125,7 @@ final class RemoteProgram implements Secret {
     session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
     new Transition(session, keys.parameters(), plan.cutSize())
         .remote(keys, material.masks.at(plan.split().cut()), modulus, own.fork("transition"));
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
   }
 
   private void drawMasks(Material material, RandomSource own) {

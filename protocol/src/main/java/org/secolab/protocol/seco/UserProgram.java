@@ -89,15 +89,10 @@ final class UserProgram implements Secret {
 
   /** Makes the material of one inference, together with the gateway. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
-    Material material = new Material();
-    try {
-      fill(material, inference);
-    } catch (ProtocolAbortException e) {
-      material.close();
-      throw e;
-    }
-    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
-    return new OneTime<>("material of inference " + inference, material);
+    return OneTime.of(
+        "material of inference " + inference,
+        new Material(),
+        material -> fill(material, inference));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -131,6 +126,7 @@ final class UserProgram implements Secret {
           .user(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
     }
     Ready.await(session);
+    peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
   }
 
   private void prepareLinear(LinearLayer layer, Material material, RandomSource ownRandom)
