@@ -29,7 +29,7 @@ public final class GarbledBatch implements Secret {
   private final GarblingOptions options;
   private final int self;
   private final Layout layout;
-  private final Delta delta;
+  final Delta delta;
   // For an evaluator's input L + K, for a garbler's online input L.
   private final Map<Integer, long[]> answers = new TreeMap<>();
   private final Map<Integer, long[]> ownMasks = new TreeMap<>();

@@ -61,6 +61,19 @@ class GarblingProperties {
   }
 
   @Example
+  void eightParties_agreeWithTheDefinition() throws ProtocolAbortException {
+    RandomSource random = SeededRandom.ofInsecureNumber(8);
+    Circuit circuit = RandomCircuits.circuit(7, 40, random);
+    Map<String, long[]> inputs = RandomCircuits.inputs(circuit, 3, random);
+    for (GarblingOptions.Delivery delivery : GarblingOptions.Delivery.values()) {
+      Parties run = new Parties(7, 8);
+      run.options = new GarblingOptions(new HalfGates(), delivery, 2);
+      assertArrayEquals(
+          ClearEvaluator.evaluate(circuit, 3, inputs), run.evaluate(circuit, 3, inputs));
+    }
+  }
+
+  @Example
   void batchOfSeveralPasses_equalsTheDefinition() throws ProtocolAbortException {
     for (int garblers = 1; garblers <= 2; garblers++) {
       RandomSource random = SeededRandom.ofInsecureNumber(garblers);

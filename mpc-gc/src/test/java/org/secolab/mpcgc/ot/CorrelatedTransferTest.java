@@ -116,6 +116,34 @@ class CorrelatedTransferTest {
   }
 
   @Test
+  void chosenTransfers_giveWhatWasChosenAndHideTheRest() {
+    RandomSource random = SeededRandom.ofInsecureNumber(8);
+    Delta delta = new Delta(random);
+    Ends ends = ends(4, delta, random);
+    int count = 192;
+    long[] choices = new long[count / 64];
+    random.fill(choices);
+    long[] macs = new long[2 * count];
+    long[] keys = new long[2 * count];
+    ends.sender().extend(count, ends.receiver().extend(choices, count, macs), keys);
+    long[] zero = new long[2 * count];
+    long[] one = new long[2 * count];
+    random.fill(zero);
+    random.fill(one);
+    byte[] purpose = {9};
+    long[] message = StringTransfers.hide(zero, one, keys, delta, purpose);
+    long[] opened = StringTransfers.open(message, choices, macs, purpose);
+    for (int i = 0; i < opened.length; i++) {
+      boolean second = Planes.bit(choices, i / 2) == 1;
+      assertEquals(second ? one[i] : zero[i], opened[i]);
+      // The pad of the string that was not chosen is another one.
+      long other = second ? message[i] ^ zero[i] : message[2 * count + i] ^ one[i];
+      long own = second ? message[2 * count + i] ^ one[i] : message[i] ^ zero[i];
+      assertNotEquals(own, other);
+    }
+  }
+
+  @Test
   void transpose_takesBitJOfWordIToBitIOfWordJ() {
     long[] square = new long[64];
     SeededRandom.ofInsecureNumber(3).fill(square);
