@@ -10,7 +10,7 @@ import org.secolab.lattice.rlwe.Flooding;
  *
  * @param parameters the smallest set that carries the circuit
  * @param flooding how the results are to be flooded
- * @param explanation one line per set looked at
+ * @param explanation one line per set looked at, then the chosen one's noise step by step
  */
 public record ParameterChoice(
     BfvParameters parameters, Flooding flooding, List<String> explanation) {
@@ -73,8 +73,9 @@ public record ParameterChoice(
               largest,
               statisticalSecurityBits));
       if (largest >= statisticalSecurityBits) {
-        return new ParameterChoice(
-            parameters, parameters.flooding(circuit, statisticalSecurityBits), explanation);
+        Flooding flooding = parameters.flooding(circuit, statisticalSecurityBits);
+        explanation.addAll(NoiseModel.steps(parameters, circuit, flooding));
+        return new ParameterChoice(parameters, flooding, explanation);
       }
     }
     throw new IllegalArgumentException(

@@ -48,7 +48,11 @@ class BfvParametersTest {
     assertEquals("default", collective(32, 3, 8192).parameters().name());
     assertEquals("wide", collective(32, 7, 8192).parameters().name());
     assertEquals("wide", collective(48, 7, 8192).parameters().name());
-    assertEquals(2, collective(48, 7, 8192).explanation().size());
+    List<String> explanation = collective(48, 7, 8192).explanation();
+    assertTrue(explanation.get(0).startsWith("default:"), explanation.get(0));
+    assertTrue(explanation.get(1).startsWith("wide:"), explanation.get(1));
+    String last = explanation.getLast();
+    assertTrue(last.startsWith("12 floods") && last.endsWith("bits to spare"), last);
     assertEquals(64, collective(28, 3, 1024).flooding().statisticalSecurityBits());
   }
 

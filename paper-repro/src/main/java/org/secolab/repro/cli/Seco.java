@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       InferCommand.class,
       PlanCommand.class,
+      ParametersCommand.class,
       QuantiseCommand.class,
       ModelsCommand.class,
       SweepCommand.class,
