@@ -82,8 +82,9 @@ final class Loopback {
   /** Runs all at once and waits for the fate of each; at most 30 seconds. */
   static <T> Map<PartyId, Fate<T>> all(Map<PartyId, Callable<T>> programs)
       throws InterruptedException, TimeoutException {
-    try (ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+    try {
       Map<PartyId, Future<T>> futures = new LinkedHashMap<>();
       programs.forEach((party, program) -> futures.put(party, threads.submit(program)));
       Map<PartyId, Fate<T>> fates = new LinkedHashMap<>();
@@ -98,6 +99,9 @@ final class Loopback {
         }
       }
       return fates;
+    } finally {
+      // Whoever still waits for a peer is not waited for.
+      threads.shutdownNow();
     }
   }
 }
