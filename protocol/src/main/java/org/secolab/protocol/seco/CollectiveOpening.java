@@ -1,10 +1,8 @@
 package org.secolab.protocol.seco;
 
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.transport.Session;
@@ -20,11 +18,9 @@ final class CollectiveOpening {
   /** The gateway's side: the plaintext polynomials. */
   static List<long[]> receive(Session session, ServerKeys keys, SelectedCiphertexts sum)
       throws ProtocolAbortException {
-    Set<PartyId> sharers = new HashSet<>(keys.servers());
-    sharers.remove(SplitPlan.GATEWAY);
     return session.exchange(
         CollectiveDecryption.receive(
-            keys.parameters(), sum.c0(), sum.c1(), keys.ownShare(), sharers));
+            keys.parameters(), sum.c0(), sum.c1(), keys.ownShare(), Set.copyOf(keys.remotes())));
   }
 
   /** A remote server's side. */

@@ -69,10 +69,6 @@ final class MaskedProduct {
         packed.outputs());
   }
 
-  private List<PartyId> remotes() {
-    return keys.servers().stream().filter(server -> !server.equals(SplitPlan.GATEWAY)).toList();
-  }
-
   /**
    * The gateway's side.
    *
@@ -81,10 +77,10 @@ final class MaskedProduct {
    */
   long[] gateway(long[] mask, RandomSource random) throws ProtocolAbortException {
     List<Ciphertext> encrypted = keys.encrypt(packed.packInput(mask), random);
-    session.exchange(PlainRound.send(maskType(), remotes(), new CiphertextBatch(encrypted)));
+    session.exchange(PlainRound.send(maskType(), keys.remotes(), new CiphertextBatch(encrypted)));
 
     Inbox<SelectedCiphertexts> products =
-        session.exchange(PlainRound.receive(productType(), remotes()));
+        session.exchange(PlainRound.receive(productType(), keys.remotes()));
     SelectedCiphertexts sum = SelectedCiphertexts.sum(List.copyOf(products.messages().values()));
     return packed.gatherOutput(CollectiveOpening.receive(session, keys, sum));
   }
@@ -99,8 +95,7 @@ final class MaskedProduct {
    */
   long[] remote(long[] mask, List<PreparedWeights> weights, Modulus modulus, RandomSource random)
       throws ProtocolAbortException {
-    List<PartyId> others =
-        remotes().stream().filter(remote -> !remote.equals(session.self())).toList();
+    List<PartyId> others = keys.otherRemotes(session.self());
     BfvEvaluator evaluator = new BfvEvaluator(keys.parameters());
 
     List<Ciphertext> masks = keys.encrypt(packed.packInput(mask), random.fork("mask"));

@@ -11,6 +11,7 @@ import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.protocol.inference.SplitPlan;
 
 /** What one server needs for layers under the collective key. */
 final class ServerKeys implements Secret {
@@ -52,6 +53,16 @@ final class ServerKeys implements Secret {
   /** All key holders, the gateway first. */
   List<PartyId> servers() {
     return servers;
+  }
+
+  /** All key holders but the gateway. */
+  List<PartyId> remotes() {
+    return servers.stream().filter(server -> !server.equals(SplitPlan.GATEWAY)).toList();
+  }
+
+  /** All remote servers but {@code self}. */
+  List<PartyId> otherRemotes(PartyId self) {
+    return remotes().stream().filter(remote -> !remote.equals(self)).toList();
   }
 
   BfvEncryptor encryptor() {

@@ -83,7 +83,7 @@ final class Transition {
    * @return δ
    */
   long[] gateway(ServerKeys keys, long[] mask, Modulus modulus) throws ProtocolAbortException {
-    List<PartyId> remotes = remotes(keys);
+    List<PartyId> remotes = keys.remotes();
     CiphertextBatch user =
         session
             .exchange(PlainRound.receive(userType(), List.of(SplitPlan.USER)))
@@ -106,8 +106,7 @@ final class Transition {
    */
   void remote(ServerKeys keys, long[] mask, Modulus modulus, RandomSource random)
       throws ProtocolAbortException {
-    List<PartyId> others =
-        remotes(keys).stream().filter(remote -> !remote.equals(session.self())).toList();
+    List<PartyId> others = keys.otherRemotes(session.self());
     List<PartyId> senders = new ArrayList<>(others);
     senders.add(SplitPlan.GATEWAY);
     List<Ciphertext> encrypted =
@@ -126,9 +125,5 @@ final class Transition {
         SelectedCiphertexts.sumOfPolynomials(all),
         packing.positions(),
         random.fork("share"));
-  }
-
-  private static List<PartyId> remotes(ServerKeys keys) {
-    return keys.servers().stream().filter(server -> !server.equals(SplitPlan.GATEWAY)).toList();
   }
 }
