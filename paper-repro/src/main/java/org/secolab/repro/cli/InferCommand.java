@@ -15,6 +15,7 @@ import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,7 @@ final class InferCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     SplitPlan split = splitOptions.split(quantised);
-    protocol.check(quantised.model(), split);
+    protocol.check(quantised.model(), split, RunOptions.STANDARD);
 
     Outcome outcome = Outcome.of(protocol, quantised.model(), split, inputs, random, !json);
     PrintWriter out = spec().commandLine().getOut();

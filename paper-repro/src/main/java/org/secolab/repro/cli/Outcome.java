@@ -12,6 +12,7 @@ import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 /**
@@ -57,7 +58,7 @@ record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
     for (float[] tensor : inputs.tensors()) {
       encoded.add(model.encodeInput(tensor));
     }
-    InferenceRequest request = new InferenceRequest(model, split, encoded, false);
+    InferenceRequest request = new InferenceRequest(model, split, encoded, RunOptions.STANDARD);
     InferenceReport report;
     if (showProgress) {
       try (PhaseBars bars = new PhaseBars()) {

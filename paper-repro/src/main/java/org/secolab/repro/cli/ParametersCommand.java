@@ -11,6 +11,7 @@ import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferencePlan;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,7 @@ final class ParametersCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, input.preprocessing(model.file()).range(), calibration);
     SplitPlan split = splitOptions.split(quantised);
-    InferencePlan plan = model.protocol().plan(quantised.model(), split, 1);
+    InferencePlan plan = model.protocol().plan(quantised.model(), split, RunOptions.STANDARD, 1);
     if (spec == null) {
       throw new AssertionError("picocli injects the specification");
     }

@@ -20,6 +20,7 @@ import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferencePlan.Traffic;
 import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,9 @@ final class PlanCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, input.preprocessing(model.file()).range(), calibration);
     SplitPlan split = splitOptions.split(quantised);
-    InferencePlan plan = protocol.plan(quantised.model(), split, Math.max(1, calibration.size()));
+    InferencePlan plan =
+        protocol.plan(
+            quantised.model(), split, RunOptions.STANDARD, Math.max(1, calibration.size()));
     if (spec == null) {
       throw new AssertionError("picocli injects the specification");
     }

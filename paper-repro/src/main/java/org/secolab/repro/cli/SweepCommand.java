@@ -23,6 +23,7 @@ import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +79,7 @@ final class SweepCommand implements Callable<Integer> {
     QuantisedModel quantised =
         numbers.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     List<SplitPlan> plans = plans(quantised.model().validCuts());
-    plans.forEach(plan -> protocol.check(quantised.model(), plan));
+    plans.forEach(plan -> protocol.check(quantised.model(), plan, RunOptions.STANDARD));
 
     StringBuilder csv = new StringBuilder(header());
     boolean allMatch = true;

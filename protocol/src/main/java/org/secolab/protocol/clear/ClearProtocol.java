@@ -19,6 +19,7 @@ import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** The user evaluates the whole model himself, in clear. */
@@ -34,12 +35,12 @@ public final class ClearProtocol implements InferenceProtocol {
   }
 
   @Override
-  public void check(FixedModel model, SplitPlan split) {
+  public void check(FixedModel model, SplitPlan split, RunOptions options) {
     split.check(model);
   }
 
   @Override
-  public InferencePlan plan(FixedModel model, SplitPlan split, int inferences) {
+  public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
     split.check(model);
     List<InferencePlan.PlannedLayer> layers = new ArrayList<>();
     for (int number = 1; number <= model.layers().size(); number++) {

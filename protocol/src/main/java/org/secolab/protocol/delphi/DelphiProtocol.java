@@ -13,6 +13,7 @@ import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.seco.SecoProtocol;
 
@@ -34,7 +35,7 @@ public final class DelphiProtocol implements InferenceProtocol {
   }
 
   @Override
-  public void check(FixedModel model, SplitPlan split) {
+  public void check(FixedModel model, SplitPlan split, RunOptions options) {
     if (split.cut() != model.layers().size()) {
       throw new IllegalArgumentException(
           "split: expected all for delphi, got "
@@ -43,20 +44,20 @@ public final class DelphiProtocol implements InferenceProtocol {
               + model.layers().size()
               + " layers");
     }
-    layers.check(model, split);
+    layers.check(model, split, options);
   }
 
   @Override
-  public InferencePlan plan(FixedModel model, SplitPlan split, int inferences) {
-    check(model, split);
-    return layers.plan(model, split, inferences);
+  public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
+    check(model, split, options);
+    return layers.plan(model, split, options, inferences);
   }
 
   @Override
   public InferenceReport run(
       InferenceRequest request, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException {
-    check(request.model(), request.split());
+    check(request.model(), request.split(), request.options());
     InferenceReport report = layers.run(request, progress, random);
     SequencedMap<PartyId, CostMeter> costs = new LinkedHashMap<>(report.costs());
     costs.keySet().removeAll(request.split().remotes());

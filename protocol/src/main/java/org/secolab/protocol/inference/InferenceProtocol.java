@@ -21,14 +21,14 @@ public interface InferenceProtocol {
    *
    * @throws IllegalArgumentException with one line that says what was expected and what was given
    */
-  void check(FixedModel model, SplitPlan split);
+  void check(FixedModel model, SplitPlan split, RunOptions options);
 
   /**
    * Works out a run of {@code inferences} inputs without any cryptography.
    *
    * @throws IllegalArgumentException as {@link #check}
    */
-  InferencePlan plan(FixedModel model, SplitPlan split, int inferences);
+  InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences);
 
   /**
    * Runs all parties in this process.

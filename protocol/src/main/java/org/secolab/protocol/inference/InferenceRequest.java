@@ -8,7 +8,7 @@ public final class InferenceRequest {
   private final FixedModel model;
   private final SplitPlan split;
   private final List<long[]> inputs;
-  private final boolean recordViews;
+  private final RunOptions options;
 
   /**
    * A request.
@@ -16,11 +16,11 @@ public final class InferenceRequest {
    * @param model the whole model, as its owner has it
    * @param split who holds which layers
    * @param inputs residues, one array of the model's input size for each inference
-   * @param recordViews whether every party's traffic is to be kept
+   * @param options how the run is to go
    * @throws IllegalArgumentException if the split or an input does not fit the model
    */
   public InferenceRequest(
-      FixedModel model, SplitPlan split, List<long[]> inputs, boolean recordViews) {
+      FixedModel model, SplitPlan split, List<long[]> inputs, RunOptions options) {
     split.check(model);
     for (long[] input : inputs) {
       if (input.length != model.inputShape().size()) {
@@ -31,7 +31,7 @@ public final class InferenceRequest {
     this.model = model;
     this.split = split;
     this.inputs = List.copyOf(inputs);
-    this.recordViews = recordViews;
+    this.options = options;
   }
 
   /** The whole model. */
@@ -49,8 +49,8 @@ public final class InferenceRequest {
     return inputs;
   }
 
-  /** Whether every party's traffic is to be kept. */
-  public boolean recordViews() {
-    return recordViews;
+  /** How the run is to go. */
+  public RunOptions options() {
+    return options;
   }
 }

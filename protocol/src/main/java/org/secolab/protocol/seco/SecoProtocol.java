@@ -1,35 +1,28 @@
 package org.secolab.protocol.seco;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
-import org.secolab.foundation.party.Roster;
 import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.transport.Channel;
-import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.EmbeddedParties;
-import org.secolab.foundation.transport.InMemoryNetwork;
-import org.secolab.foundation.transport.MeteringChannel;
-import org.secolab.foundation.transport.RecordingChannel;
-import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.EmbeddedRun;
 import org.secolab.protocol.inference.Guarantee;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.ParameterPolicy;
 
@@ -69,13 +62,13 @@ public final class SecoProtocol implements InferenceProtocol {
   }
 
   @Override
-  public void check(FixedModel model, SplitPlan split) {
+  public void check(FixedModel model, SplitPlan split, RunOptions options) {
     split.check(model);
     var _ = SecoPlan.of(model, split, policy);
   }
 
   @Override
-  public InferencePlan plan(FixedModel model, SplitPlan split, int inferences) {
+  public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
     split.check(model);
     SecoPlan plan = SecoPlan.of(model, split, policy);
     return new SecoForecast(model, plan).of(inferences);
@@ -103,49 +96,18 @@ public final class SecoProtocol implements InferenceProtocol {
                 session -> SecoParty.server(server, session, count, progress, own);
           });
     }
-    return run(request, plan, id, programs);
-  }
-
-  private InferenceReport run(
-      InferenceRequest request,
-      SecoPlan plan,
-      SessionId id,
-      SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs)
-      throws ProtocolAbortException {
-    List<PartyId> parties = request.split().parties();
-    InMemoryNetwork network = new InMemoryNetwork(parties);
-    SequencedMap<PartyId, CostMeter> meters = new LinkedHashMap<>();
-    Map<PartyId, Session> sessions = new LinkedHashMap<>();
-    Map<PartyId, RecordingChannel> recordings = new LinkedHashMap<>();
-    for (PartyId party : parties) {
-      CostMeter meter = new CostMeter();
-      Channel channel = links.apply(network.channel(party));
-      if (request.recordViews()) {
-        RecordingChannel recording = new RecordingChannel(channel);
-        recordings.put(party, recording);
-        channel = recording;
-      }
-      meters.put(party, meter);
-      sessions.put(
-          party,
-          new Session(id, new Roster(parties, party), new MeteringChannel(channel, meter), meter));
-    }
-    SequencedMap<PartyId, SecoParty.Outcome> outcomes =
-        EmbeddedParties.run(
-            network, programs, party -> Objects.requireNonNull(sessions.get(party)));
-    SecoParty.Outcome user = outcomes.firstEntry().getValue();
+    EmbeddedRun<SecoParty.Outcome> run = EmbeddedRun.of(id, programs, request.options(), links);
+    SecoParty.Outcome user = run.outcomes().firstEntry().getValue();
     Map<PartyId, Long> peaks = new LinkedHashMap<>();
-    outcomes.forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
-    long flooded = plan.floodedCoefficients() * request.inputs().size();
+    run.outcomes().forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
     return new InferenceReport(
         user.outputs(),
-        meters,
+        run.costs(),
         peaks,
         user.participationNanos(),
         user.waitingNanos(),
-        flooded,
-        plan.statisticalDistanceLog2(request.inputs().size()),
-        recordings.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().entries())));
+        plan.floodedCoefficients() * count,
+        plan.statisticalDistanceLog2(count),
+        run.views());
   }
 }

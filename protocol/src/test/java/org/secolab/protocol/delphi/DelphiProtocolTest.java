@@ -14,6 +14,7 @@ import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 final class DelphiProtocolTest {
@@ -28,7 +29,7 @@ final class DelphiProtocolTest {
       SplitPlan all = new SplitPlan(model.layers().size(), 2);
       InferenceReport report =
           protocol.run(
-              new InferenceRequest(model, all, List.of(input), false),
+              new InferenceRequest(model, all, List.of(input), RunOptions.STANDARD),
               ProgressListener.SILENT,
               random.fork("run"));
       assertArrayEquals(FixedPointInterpreter.run(model, input), report.outputs().getFirst());
@@ -40,6 +41,8 @@ final class DelphiProtocolTest {
   @Test
   void layersBehindACut_areRefused() {
     FixedModel model = RandomNets.draw(2, false, SeededRandom.ofInsecureNumber(1));
-    assertThrows(IllegalArgumentException.class, () -> protocol.check(model, new SplitPlan(0, 2)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> protocol.check(model, new SplitPlan(0, 2), RunOptions.STANDARD));
   }
 }

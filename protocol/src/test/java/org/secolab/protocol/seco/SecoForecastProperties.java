@@ -18,6 +18,7 @@ import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** The formula for every byte: predicted traffic equals measured traffic, per layer and link. */
@@ -43,7 +44,7 @@ final class SecoForecastProperties {
       SplitPlan split = new SplitPlan(cut, remoteServers);
       InferenceReport report =
           protocol.run(
-              new InferenceRequest(model, split, inputs, false),
+              new InferenceRequest(model, split, inputs, RunOptions.STANDARD),
               ProgressListener.SILENT,
               random.fork("run " + cut));
       Map<Traffic.Flow, Traffic.Volume> measured = new HashMap<>();
@@ -62,7 +63,10 @@ final class SecoForecastProperties {
                             }
                           }));
       assertFalse(measured.isEmpty());
-      assertEquals(measured, Map.copyOf(protocol.plan(model, split, inferences).traffic().flows()));
+      assertEquals(
+          measured,
+          Map.copyOf(
+              protocol.plan(model, split, RunOptions.STANDARD, inferences).traffic().flows()));
     }
   }
 }

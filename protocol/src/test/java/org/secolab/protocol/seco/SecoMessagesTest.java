@@ -28,6 +28,7 @@ import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** What goes over the links: reproducible, complete, and refused when it is broken. */
@@ -44,7 +45,10 @@ final class SecoMessagesTest {
     return new SecoProtocol(new InsecureToyParameters(), links)
         .run(
             new InferenceRequest(
-                MODEL, new SplitPlan(MODEL.validCuts().get(1), 3), List.of(input, input), true),
+                MODEL,
+                new SplitPlan(MODEL.validCuts().get(1), 3),
+                List.of(input, input),
+                RunOptions.STANDARD.recordingViews()),
             ProgressListener.SILENT,
             SeededRandom.ofInsecureNumber(seed));
   }

@@ -15,6 +15,7 @@ import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** The theorem: whatever the net, the cut, the number of servers and the seed, bit for bit. */
@@ -35,7 +36,8 @@ final class SecoProperties {
     long[] expected = FixedPointInterpreter.run(model, input);
     for (int cut : model.validCuts()) {
       InferenceRequest request =
-          new InferenceRequest(model, new SplitPlan(cut, remoteServers), List.of(input), false);
+          new InferenceRequest(
+              model, new SplitPlan(cut, remoteServers), List.of(input), RunOptions.STANDARD);
       InferenceReport report =
           protocol.run(request, ProgressListener.SILENT, random.fork("run " + cut));
       assertArrayEquals(
