@@ -15,7 +15,6 @@ import org.secolab.lattice.bfv.BfvEvaluator;
 import org.secolab.lattice.bfv.PreparedWeights;
 import org.secolab.lattice.mhe.CiphertextBatch;
 import org.secolab.lattice.mhe.PolynomialBatch;
-import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.deploy.UniformResidues;
@@ -126,19 +125,8 @@ final class MaskedProduct {
     SelectedCiphertexts own =
         SelectedCiphertexts.of(keys.parameters(), products, packed.usedCoefficients());
     session.exchange(PlainRound.send(productType(), List.of(SplitPlan.GATEWAY), own));
-    Inbox<PolynomialBatch> seconds =
-        session.exchange(
-            new PlainRound<>(
-                secondType(), Outbox.toAll(others, new PolynomialBatch(own.c1())), others));
-
-    List<List<RnsPolynomial>> all = new ArrayList<>(List.of(own.c1()));
-    seconds.messages().values().forEach(message -> all.add(message.polynomials()));
     CollectiveOpening.share(
-        session,
-        keys,
-        SelectedCiphertexts.sumOfPolynomials(all),
-        packed.usedCoefficients(),
-        random.fork("share"));
+        session, keys, own, secondType(), others, packed.usedCoefficients(), random.fork("share"));
     return Tensors.negate(packed.gatherOutput(pads), modulus);
   }
 }

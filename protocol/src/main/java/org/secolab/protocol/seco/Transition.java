@@ -5,8 +5,6 @@ import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.round.Inbox;
-import org.secolab.foundation.round.Outbox;
 import org.secolab.foundation.round.PlainRound;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.MessageType;
@@ -14,7 +12,6 @@ import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.mhe.CiphertextBatch;
 import org.secolab.lattice.mhe.PolynomialBatch;
-import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.inference.SplitPlan;
@@ -106,24 +103,13 @@ final class Transition {
    */
   void remote(ServerKeys keys, long[] mask, Modulus modulus, RandomSource random)
       throws ProtocolAbortException {
-    List<PartyId> others = keys.otherRemotes(session.self());
-    List<PartyId> senders = new ArrayList<>(others);
+    List<PartyId> senders = new ArrayList<>(keys.otherRemotes(session.self()));
     senders.add(SplitPlan.GATEWAY);
     List<Ciphertext> encrypted =
         keys.encrypt(packing.pack(Tensors.negate(mask, modulus)), random.fork("mask"));
     SelectedCiphertexts own = SelectedCiphertexts.of(parameters, encrypted, packing.positions());
     session.exchange(PlainRound.send(maskType(), List.of(SplitPlan.GATEWAY), own));
-    Inbox<PolynomialBatch> seconds =
-        session.exchange(
-            new PlainRound<>(
-                secondType(), Outbox.toAll(others, new PolynomialBatch(own.c1())), senders));
-    List<List<RnsPolynomial>> all = new ArrayList<>(List.of(own.c1()));
-    seconds.messages().values().forEach(message -> all.add(message.polynomials()));
     CollectiveOpening.share(
-        session,
-        keys,
-        SelectedCiphertexts.sumOfPolynomials(all),
-        packing.positions(),
-        random.fork("share"));
+        session, keys, own, secondType(), senders, packing.positions(), random.fork("share"));
   }
 }
