@@ -2,38 +2,57 @@ package org.secolab.mpcgc.circuit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * The circuit of one activation value, for the two ways in which the protocols share it. All
- * arithmetic is modulo 2^ℓ; v is read in two's complement.
+ * The circuit of one activation value, for the ways in which the protocols share it. Residues are
+ * read as signed numbers; the interpreter of the fixed-point network defines the result.
  */
 public final class ActivationCircuits {
   /**
-   * What is done to a value v, the largest of {@code window} values.
+   * What is done to a value v, the largest of {@code window} values, in this order: max(v, 0) if
+   * {@code relu}, division by 2^h rounded down, minimum with {@code clipMaximum} if there is one.
    *
-   * @param ringBits ℓ, 2 to 64
-   * @param shift h: the result is divided by 2^h, rounded down; 0 to ℓ − 1
-   * @param relu whether negative values become 0 first
+   * @param shift h, 0 to ℓ − 1
+   * @param clipMaximum at least 0
    * @param window how many values the largest is taken of; 1: no pooling
    */
-  public record Activation(int ringBits, int shift, boolean relu, int window) {
+  public record Activation(
+      Ring ring, int shift, boolean relu, OptionalLong clipMaximum, int window) {
     public Activation {
-      if (ringBits < 2 || ringBits > 64) {
-        throw new IllegalArgumentException("expected 2 to 64 ring bits, got " + ringBits);
-      }
-      if (shift < 0 || shift >= ringBits) {
+      if (shift < 0 || shift >= ring.bits()) {
         throw new IllegalArgumentException(
-            "expected a shift from 0 to " + (ringBits - 1) + ", got " + shift);
+            "expected a shift from 0 to " + (ring.bits() - 1) + ", got " + shift);
+      }
+      if (clipMaximum.isPresent() && clipMaximum.getAsLong() < 0) {
+        throw new IllegalArgumentException(
+            "expected a clip maximum of at least 0, got " + clipMaximum.getAsLong());
       }
       if (window < 1) {
         throw new IllegalArgumentException("expected a window of at least 1, got " + window);
       }
     }
 
-    /** ℓ − 1 − h for the rectifier, 2ℓ for each further value of the window. */
-    private Word apply(Words words, List<Word> values) {
-      Word largest = words.maxSigned(values);
-      return relu ? words.relu(largest, shift) : largest.shiftRightArithmetic(shift);
+    /** Modulo 2^{@code ringBits}, without a clip maximum. */
+    public Activation(int ringBits, int shift, boolean relu, int window) {
+      this(new Ring.PowerOfTwo(ringBits), shift, relu, OptionalLong.empty(), window);
+    }
+
+    /**
+     * 2ℓ for each further value of the window; then, with n = ℓ − 1 − h, n for the rectifier, or 2n
+     * less the ones at the end of the clip maximum, rectified or not.
+     */
+    private Word apply(Words words, RingWords residues, List<Word> values) {
+      Word largest = words.maxSigned(values.stream().map(residues::ordered).toList());
+      Word value = residues.signed(largest);
+      Word result;
+      if (clipMaximum.isPresent()) {
+        long cap = clipMaximum.getAsLong();
+        result = relu ? words.clip(value, shift, cap) : words.atMost(value, shift, cap);
+      } else {
+        result = relu ? words.relu(value, shift) : value.shiftRightArithmetic(shift);
+      }
+      return residues.residue(result);
     }
   }
 
@@ -50,95 +69,101 @@ public final class ActivationCircuits {
   }
 
   /**
-   * For values shared among all servers. Inputs: {@code y}, the evaluator's {@code window} words;
-   * of every garbler i {@code share.i}, {@code window} words, and {@code mask.i}, one word, both
-   * known in setup. Output {@code x}: activation(y_k + Σ share.i_k over k) + Σ mask.i, to the
-   * evaluator. Owners enter two's complements of what is to be subtracted.
+   * For values shared among all servers. Inputs: {@code y}, the evaluator's {@code window}
+   * residues; of every garbler i {@code share.i}, {@code window} words, and {@code mask.i}, one
+   * word, both known in setup and entered as {@link Ring#shareEntries} and {@link Ring#maskEntries}
+   * say. Output {@code x}: activation(y_k + Σ share.i_k over k) + Σ mask.i, to the evaluator.
+   * Owners enter the negative of what is to be subtracted.
    *
-   * <p>Rows are needed for window·(ℓ−1) + 2ℓ(window−1) + (ℓ−1−h if relu) + (ℓ−1) AND gates, for any
-   * number of garblers.
+   * <p>Modulo 2^ℓ rows are needed for window·(ℓ−1) + 2ℓ(window−1) + (ℓ−1−h if relu) + (ℓ−1) AND
+   * gates, for any number of garblers; modulo p the sums take 2ℓ−1 in place of ℓ−1, and the sign a
+   * few more.
    *
    * @param garblers g, at least 1
    */
   public static Circuit shared(Activation activation, int garblers) {
-    if (garblers < 1) {
-      throw new IllegalArgumentException("expected at least 1 garbler, got " + garblers);
-    }
     CircuitBuilder builder = new CircuitBuilder();
     Words words = new Words(builder);
-    int bits = activation.ringBits();
-    int window = activation.window();
-    List<Word> opened = builder.inputs("y", new InputKind.EvaluatorInput(), window, bits);
-    List<List<Word>> shares = new ArrayList<>();
-    List<Word> masks = new ArrayList<>();
-    for (int i = 0; i < garblers; i++) {
-      InputKind known = new InputKind.SetupKnown(i);
-      shares.add(builder.inputs(share(i), known, window, bits));
-      masks.add(builder.input(mask(i), known, bits));
-    }
-    List<Word> values = new ArrayList<>();
-    for (int k = 0; k < window; k++) {
-      values.add(words.add(opened.get(k), shareSum(words, shares, k)));
-    }
-    Word result = words.add(activation.apply(words, values), words.sum(masks));
-    return builder.output("x", result).build();
+    RingWords residues = new RingWords(words, activation.ring());
+    int bits = activation.ring().bits();
+    Sums sums = new Sums(builder, residues, garblers, activation.window(), bits, bits);
+    Word result = activation.apply(words, residues, sums.values);
+    return builder.output("x", residues.plus(result, residues.together(sums.masks))).build();
   }
 
   /**
    * For values shared between two parties: garbler 0 is the server, the evaluator the client.
    * Inputs: {@code server}, {@code window} words that the garbler learns online; {@code client},
-   * {@code window} words of the evaluator; {@code pad}, one word that the garbler knows in setup.
-   * Output {@code x}: activation(server_k + client_k over k) + pad, to the evaluator.
+   * {@code window} residues of the evaluator; {@code pad}, one word that the garbler knows in
+   * setup. Output {@code x}: activation(server_k + client_k over k) + pad, to the evaluator. The
+   * server enters what {@link Ring#shareEntries} and {@link Ring#maskEntries} say of garbler 0.
    */
   public static Circuit twoParty(Activation activation) {
     CircuitBuilder builder = new CircuitBuilder();
     Words words = new Words(builder);
-    int bits = activation.ringBits();
+    RingWords residues = new RingWords(words, activation.ring());
+    int bits = activation.ring().bits();
     int window = activation.window();
     List<Word> server = builder.inputs("server", new InputKind.GarblerOnline(0), window, bits);
     List<Word> client = builder.inputs("client", new InputKind.EvaluatorInput(), window, bits);
     Word pad = builder.input("pad", new InputKind.SetupKnown(0), bits);
     List<Word> values = new ArrayList<>();
     for (int k = 0; k < window; k++) {
-      values.add(words.add(server.get(k), client.get(k)));
+      values.add(residues.plus(client.get(k), server.get(k)));
     }
-    Word result = words.add(activation.apply(words, values), pad);
-    return builder.output("x", result).build();
+    Word result = activation.apply(words, residues, values);
+    return builder.output("x", residues.plus(result, pad)).build();
   }
 
   /**
    * For the class instead of all scores. Inputs as those of {@link #shared}, with {@code classes}
-   * words in place of the window, and masks of as many bits as a class number has. Output {@code
-   * x}: the position of the largest y_k + Σ share.i_k, plus Σ mask.i.
+   * words in place of the window, and masks of as many bits as a class number has, modulo a power
+   * of two whatever the ring. Output {@code x}: the position of the largest y_k + Σ share.i_k, plus
+   * Σ mask.i.
    *
-   * @param ringBits ℓ, 2 to 64
    * @param classes at least 2
    */
-  public static Circuit sharedArgmax(int ringBits, int classes, int garblers) {
+  public static Circuit sharedArgmax(Ring ring, int classes, int garblers) {
     if (classes < 2) {
       throw new IllegalArgumentException("expected at least 2 classes, got " + classes);
     }
     CircuitBuilder builder = new CircuitBuilder();
     Words words = new Words(builder);
+    RingWords residues = new RingWords(words, ring);
     int positionBits = 32 - Integer.numberOfLeadingZeros(classes - 1);
-    List<Word> opened = builder.inputs("y", new InputKind.EvaluatorInput(), classes, ringBits);
-    List<List<Word>> shares = new ArrayList<>();
-    List<Word> masks = new ArrayList<>();
-    for (int i = 0; i < garblers; i++) {
-      InputKind known = new InputKind.SetupKnown(i);
-      shares.add(builder.inputs(share(i), known, classes, ringBits));
-      masks.add(builder.input(mask(i), known, positionBits));
-    }
-    List<Word> scores = new ArrayList<>();
-    for (int k = 0; k < classes; k++) {
-      scores.add(words.add(opened.get(k), shareSum(words, shares, k)));
-    }
-    Word position = words.argmaxSigned(scores);
-    return builder.output("x", words.add(position, words.sum(masks))).build();
+    Sums sums = new Sums(builder, residues, garblers, classes, ring.bits(), positionBits);
+    Word position = words.argmaxSigned(sums.values.stream().map(residues::ordered).toList());
+    return builder.output("x", words.add(position, words.sum(sums.masks))).build();
   }
 
-  /** What is known in setup of value k: added up before anything else, it costs no rows. */
-  private static Word shareSum(Words words, List<List<Word>> shares, int k) {
-    return words.sum(shares.stream().map(share -> share.get(k)).toList());
+  /** The inputs of values shared among all servers, and the values. */
+  private static final class Sums {
+    final List<Word> values = new ArrayList<>();
+    final List<Word> masks = new ArrayList<>();
+
+    Sums(
+        CircuitBuilder builder,
+        RingWords residues,
+        int garblers,
+        int count,
+        int bits,
+        int maskBits) {
+      if (garblers < 1) {
+        throw new IllegalArgumentException("expected at least 1 garbler, got " + garblers);
+      }
+      List<Word> opened = builder.inputs("y", new InputKind.EvaluatorInput(), count, bits);
+      List<List<Word>> shares = new ArrayList<>();
+      for (int i = 0; i < garblers; i++) {
+        InputKind known = new InputKind.SetupKnown(i);
+        shares.add(builder.inputs(share(i), known, count, bits));
+        masks.add(builder.input(mask(i), known, maskBits));
+      }
+      for (int k = 0; k < count; k++) {
+        int number = k;
+        // What is known in setup comes first: it costs no rows.
+        Word known = residues.together(shares.stream().map(share -> share.get(number)).toList());
+        values.add(residues.plus(opened.get(k), known));
+      }
+    }
   }
 }

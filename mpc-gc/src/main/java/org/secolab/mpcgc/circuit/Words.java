@@ -159,14 +159,51 @@ public final class Words {
   }
 
   /**
-   * max(a, 0) divided by 2^{@code shift}, but at most {@code cap} (ReLU6 and its like).
+   * max(a, 0) divided by 2^{@code shift}, rounded down, but at most {@code cap} (ReLU6 and its
+   * like): with n = ℓ − 1 − shift, 2n less the ones at the end of {@code cap}; n if the cap never
+   * takes effect.
    *
-   * @param cap at least 0, and below 2^(ℓ−1)
+   * @param cap at least 0
    */
   public Word clip(Word a, int shift, long cap) {
-    Word positive = relu(a, shift);
-    Word limit = Word.constant(cap, a.width());
-    return select(lessThan(limit, positive), limit, positive);
+    return capped(a, shift, cap, true);
+  }
+
+  /**
+   * a divided by 2^{@code shift}, rounded down, but at most {@code cap}: as many as {@link #clip};
+   * none if the cap never takes effect.
+   *
+   * @param cap at least 0
+   */
+  public Word atMost(Word a, int shift, long cap) {
+    return capped(a, shift, cap, false);
+  }
+
+  private Word capped(Word a, int shift, long cap, boolean rectified) {
+    if (cap < 0) {
+      throw new IllegalArgumentException("expected a cap of at least 0, got " + cap);
+    }
+    Word quotient = a.shiftRightArithmetic(shift);
+    int places = a.width() - 1 - shift;
+    if (places == 0 || cap >= -1L >>> -places) {
+      return rectified ? relu(a, shift) : quotient;
+    }
+    Word limit = Word.constant(cap, places);
+    Bit positive = a.sign().not();
+    Bit over = builder.and(positive, lessThan(limit, quotient.slice(0, places)));
+    // Over excludes negative, so one gate for each bit serves both: keep the bit or make it 0.
+    Bit keep = rectified ? builder.xor(positive, over) : over.not();
+    List<Bit> bits = new ArrayList<>();
+    for (int i = 0; i < places; i++) {
+      Bit kept = builder.and(keep, quotient.bit(i));
+      bits.add(limit.bit(i).equals(Bit.ONE) ? builder.xor(kept, over) : kept);
+    }
+    Word low = new Word(bits);
+    if (rectified) {
+      return low.zeroExtend(a.width());
+    }
+    bits.add(a.sign());
+    return new Word(bits).signExtend(a.width());
   }
 
   /**
@@ -220,12 +257,13 @@ public final class Words {
   }
 
   /**
-   * a + b modulo a constant {@code p}, for a below p and {@code complement} = p − b, which the
-   * owner of b enters in its place: 2ℓ − 1.
+   * a − b modulo a constant {@code p}, for a below p and b at most p: 2ℓ − 1 for odd p. Who owns b
+   * may enter p − b instead and so have it added.
    */
-  public Word addModulo(Word a, Word complement, long p) {
-    Bit negative = lessThan(a, complement);
-    Word difference = subtract(a, complement);
+  public Word subtractModulo(Word a, Word b, long p) {
+    // Comparing and subtracting run over the same borrows, which are built once.
+    Bit negative = lessThan(a, b);
+    Word difference = subtract(a, b);
     Word correction = gate(negative, Word.constant(p, a.width()));
     return add(difference, correction);
   }

@@ -3,10 +3,12 @@ package org.secolab.mpcgc.circuit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -90,8 +92,9 @@ class WordsProperties {
     int shift = bits / 3;
     builder.output("argmax", words.argmaxSigned(in));
     builder.output("product", words.multiply(in.getFirst(), in.getLast()));
-    builder.output("modulo", words.addModulo(residues.get(0), residues.get(1), p));
+    builder.output("modulo", words.subtractModulo(residues.get(0), residues.get(1), p));
     builder.output("clip", words.clip(in.getFirst(), shift, cap));
+    builder.output("atMost", words.atMost(in.getFirst(), shift, cap));
     builder.output("rounded", words.reluRounded(in.getFirst(), shift));
     long[] values = new long[count];
     int best = 0;
@@ -109,6 +112,7 @@ class WordsProperties {
       unsigned(values[0] * values[count - 1], bits),
       Long.remainderUnsigned(a + b, p),
       Math.min(Math.max(first, 0) >> shift, cap),
+      unsigned(Math.min(first >> shift, cap), bits),
       Math.max(rounded, 0) >> shift
     };
     assertArrayEquals(
@@ -153,70 +157,160 @@ class WordsProperties {
     assertTrue(simple.andCount() <= literal.andCount());
   }
 
-  @Property(tries = 30)
+  @Property(tries = 40)
   void sharedArgmax_isThePositionPlusMasks(
-      @ForAll @IntRange(min = 2, max = 12) int classes, @ForAll long seed) {
-    Circuit circuit = ActivationCircuits.sharedArgmax(32, classes, 2);
+      @ForAll @IntRange(min = 2, max = 12) int classes,
+      @ForAll @IntRange(min = 1, max = 3) int garblers,
+      @ForAll long seed) {
     java.util.Random random = new java.util.Random(seed);
-    long[] y = random.longs(classes).toArray();
-    long[] first = random.longs(classes).toArray();
-    long[] second = random.longs(classes).toArray();
+    Ring ring = ring(random);
+    Map<String, long[]> inputs = new HashMap<>();
+    long[] scores = sharedValues(ring, classes, garblers, random, inputs);
     int best = 0;
-    int[] scores = new int[classes];
     for (int k = 0; k < classes; k++) {
-      scores[k] = (int) (y[k] + first[k] + second[k]);
       best = scores[k] > scores[best] ? k : best;
     }
-    long[] result =
-        ClearEvaluator.evaluate(
-            circuit,
-            1,
-            Map.of(
-                "y",
-                y,
-                "share.0",
-                first,
-                "share.1",
-                second,
-                "mask.0",
-                new long[] {3},
-                "mask.1",
-                new long[] {5}));
+    Circuit circuit = ActivationCircuits.sharedArgmax(ring, classes, garblers);
+    for (int i = 0; i < garblers; i++) {
+      inputs.put(ActivationCircuits.mask(i), new long[] {i + 3});
+      best += i + 3;
+    }
     int bits = circuit.outputs().getFirst().bits();
-    assertArrayEquals(new long[] {unsigned(best + 8, bits)}, result);
+    assertArrayEquals(
+        new long[] {unsigned(best, bits)}, ClearEvaluator.evaluate(circuit, 1, inputs));
+  }
+
+  /** A ring 2^ℓ or an odd modulus, the paper's prime among them. */
+  private static Ring ring(java.util.Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Ring.PowerOfTwo(random.nextInt(2, 65));
+      case 1 -> new Ring.Prime(15 * (1L << 37) + 1);
+      default -> new Ring.Prime(random.nextLong(1, 1L << random.nextInt(1, 61)) << 1 | 1);
+    };
+  }
+
+  private static long residue(Ring ring, BigInteger x) {
+    return x.mod(size(ring)).longValue();
+  }
+
+  private static BigInteger size(Ring ring) {
+    return switch (ring) {
+      case Ring.PowerOfTwo(int bits) -> BigInteger.TWO.pow(bits);
+      case Ring.Prime(long p) -> BigInteger.valueOf(p);
+    };
+  }
+
+  private static long centered(Ring ring, BigInteger x) {
+    BigInteger residue = x.mod(size(ring));
+    boolean negative = residue.shiftLeft(1).compareTo(size(ring)) >= 0;
+    return (negative ? residue.subtract(size(ring)) : residue).longValueExact();
+  }
+
+  /** Residues, small and large ones of both signs, and those next to the change of sign. */
+  private static long anyResidue(Ring ring, java.util.Random random) {
+    BigInteger x =
+        switch (random.nextInt(3)) {
+          case 0 -> BigInteger.valueOf(random.nextInt(-3, 4));
+          case 1 -> size(ring).shiftRight(1).add(BigInteger.valueOf(random.nextInt(-2, 3)));
+          default -> new BigInteger(64, random);
+        };
+    return residue(ring, x);
+  }
+
+  private static BigInteger big(long residue) {
+    return new BigInteger(Long.toUnsignedString(residue));
+  }
+
+  /** Chooses values and splits them; returns the signed numbers they stand for. */
+  private static long[] sharedValues(
+      Ring ring, int count, int garblers, java.util.Random random, Map<String, long[]> inputs) {
+    long[] signed = new long[count];
+    BigInteger[] opened = new BigInteger[count];
+    for (int k = 0; k < count; k++) {
+      long value = anyResidue(ring, random);
+      signed[k] = centered(ring, big(value));
+      opened[k] = big(value);
+    }
+    for (int i = 0; i < garblers; i++) {
+      long[] share = new long[count];
+      for (int k = 0; k < count; k++) {
+        share[k] = anyResidue(ring, random);
+        opened[k] = opened[k].subtract(big(share[k]));
+      }
+      inputs.put(ActivationCircuits.share(i), ring.shareEntries(i, share));
+    }
+    long[] y = new long[count];
+    for (int k = 0; k < count; k++) {
+      y[k] = residue(ring, opened[k]);
+    }
+    inputs.put("y", y);
+    return signed;
+  }
+
+  private static Activation activation(Ring ring, int window, java.util.Random random) {
+    OptionalLong cap =
+        random.nextBoolean()
+            ? OptionalLong.of(
+                random.nextLong(1L << random.nextInt(1, ring.bits() + 1) & ~(1L << 63)))
+            : OptionalLong.empty();
+    return new Activation(ring, random.nextInt(ring.bits() - 1), random.nextBoolean(), cap, window);
+  }
+
+  /** As the interpreter of the fixed-point network has it, on signed numbers. */
+  private static BigInteger definition(Activation activation, long[] signed) {
+    long value = java.util.Arrays.stream(signed).max().orElseThrow();
+    value = activation.relu() ? Math.max(value, 0) : value;
+    value >>= activation.shift();
+    if (activation.clipMaximum().isPresent()) {
+      value = Math.min(value, activation.clipMaximum().getAsLong());
+    }
+    return BigInteger.valueOf(value);
+  }
+
+  @Property(tries = 300)
+  void sharedActivation_isActivationOfTheSumPlusMasks(
+      @ForAll @IntRange(min = 1, max = 4) int garblers,
+      @ForAll @IntRange(min = 1, max = 4) int window,
+      @ForAll long seed) {
+    java.util.Random random = new java.util.Random(seed);
+    Ring ring = ring(random);
+    Activation activation = activation(ring, window, random);
+    Map<String, long[]> inputs = new HashMap<>();
+    BigInteger expected =
+        definition(activation, sharedValues(ring, window, garblers, random, inputs));
+    for (int i = 0; i < garblers; i++) {
+      long mask = anyResidue(ring, random);
+      expected = expected.add(big(mask));
+      inputs.put(ActivationCircuits.mask(i), ring.maskEntries(i, new long[] {mask}));
+    }
+    Circuit circuit = ActivationCircuits.shared(activation, garblers);
+    assertArrayEquals(
+        new long[] {residue(ring, expected)},
+        ClearEvaluator.evaluate(circuit, 1, inputs),
+        activation.toString());
   }
 
   @Property(tries = 200)
-  void sharedActivation_isActivationOfTheSumPlusMasks(
-      @ForAll @IntRange(min = 2, max = 64) int bits,
-      @ForAll @IntRange(min = 1, max = 4) int garblers,
-      @ForAll @IntRange(min = 1, max = 4) int window,
-      @ForAll boolean relu,
-      @ForAll long seed) {
-    int shift = bits / 4;
-    Circuit circuit =
-        ActivationCircuits.shared(new Activation(bits, shift, relu, window), garblers);
+  void twoPartyActivation_isActivationOfTheSumPlusPad(
+      @ForAll @IntRange(min = 1, max = 4) int window, @ForAll long seed) {
     java.util.Random random = new java.util.Random(seed);
+    Ring ring = ring(random);
+    Activation activation = activation(ring, window, random);
     Map<String, long[]> inputs = new HashMap<>();
-    long[] values = random.longs(window).toArray();
-    inputs.put("y", values.clone());
-    long masks = 0;
-    for (int i = 0; i < garblers; i++) {
-      long[] share = random.longs(window).toArray();
-      for (int k = 0; k < window; k++) {
-        values[k] += share[k];
-      }
-      long mask = random.nextLong();
-      masks += mask;
-      inputs.put(ActivationCircuits.share(i), share);
-      inputs.put(ActivationCircuits.mask(i), new long[] {mask});
-    }
-    long largest = Long.MIN_VALUE;
-    for (long value : values) {
-      largest = Math.max(largest, signed(value, bits));
-    }
-    long x = (relu ? Math.max(largest, 0) : largest) >> shift;
+    long[] signed = sharedValues(ring, window, 1, random, inputs);
+    long pad = anyResidue(ring, random);
+    Map<String, long[]> renamed =
+        Map.of(
+            "client",
+            inputs.getOrDefault("y", new long[0]),
+            "server",
+            inputs.getOrDefault(ActivationCircuits.share(0), new long[0]),
+            "pad",
+            ring.maskEntries(0, new long[] {pad}));
+    long expected = residue(ring, definition(activation, signed).add(big(pad)));
     assertArrayEquals(
-        new long[] {unsigned(x + masks, bits)}, ClearEvaluator.evaluate(circuit, 1, inputs));
+        new long[] {expected},
+        ClearEvaluator.evaluate(ActivationCircuits.twoParty(activation), 1, renamed),
+        activation.toString());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,8 @@ import org.secolab.mpcgc.circuit.ActivationCircuits.Activation;
 
 /** Exact numbers of AND gates. */
 class WordsTest {
+  private static final long PAPER_PRIME = 15 * (1L << 37) + 1;
+
   private final CircuitBuilder builder = new CircuitBuilder();
   private final Words words = new Words(builder);
 
@@ -86,6 +89,47 @@ class WordsTest {
   }
 
   @Test
+  void clippedActivation_takesAComparisonAndOneSelectionThatRectifiesToo() {
+    // 6 at a scale of 2^8 is 1536, a 1 and a 1 and nine zeros; 19 places are kept.
+    for (int garblers = 1; garblers <= 4; garblers++) {
+      assertEquals(2 * 27 + 2 * 19, clipped(new Ring.PowerOfTwo(28), true, 1536, garblers));
+      assertEquals(2 * 27 + 2 * 19, clipped(new Ring.PowerOfTwo(28), false, 1536, garblers));
+    }
+    assertEquals(2 * 27 + 2 * 19 - 4, clipped(new Ring.PowerOfTwo(28), true, 15, 2));
+    assertEquals(73, clipped(new Ring.PowerOfTwo(28), true, 1 << 19, 2), "never takes effect");
+    assertEquals(2 * 81 + 3 + 2 * 32, clipped(new Ring.Prime(PAPER_PRIME), true, 1536, 2));
+  }
+
+  private static int clipped(Ring ring, boolean relu, long cap, int garblers) {
+    Activation activation = new Activation(ring, 8, relu, OptionalLong.of(cap), 1);
+    int shared = ActivationCircuits.shared(activation, garblers).garbledAndCount();
+    assertEquals(shared, ActivationCircuits.twoParty(activation).garbledAndCount());
+    return shared;
+  }
+
+  @Test
+  void activationModuloThePapersPrime_takesTwoModularSumsAFewGatesForTheSignAndTheRectifier() {
+    Ring ring = new Ring.Prime(PAPER_PRIME);
+    for (int garblers = 1; garblers <= 4; garblers++) {
+      // (p−1)/2 = 15 · 2^36: of the 41 places only the upper ones are more than wires.
+      assertEquals(2 * 81 + 3 + 32, garbled(ring, true, 1, garblers));
+      // Adding p to a negative number: 40 places, of which copies of the sign save 3.
+      assertEquals(2 * 81 + 3 + 37, garbled(ring, false, 1, garblers));
+      // The 8 dropped bits of the largest value save selections.
+      assertEquals(5 * 81 + 3 * 82 + 3 + 32 - 8, garbled(ring, true, 4, garblers));
+    }
+    Activation relu = new Activation(ring, 8, true, OptionalLong.empty(), 1);
+    assertEquals(2 * 81, ActivationCircuits.shared(relu, 2).setupAndCount());
+  }
+
+  private static int garbled(Ring ring, boolean relu, int window, int garblers) {
+    Activation activation = new Activation(ring, 8, relu, OptionalLong.empty(), window);
+    int shared = ActivationCircuits.shared(activation, garblers).garbledAndCount();
+    assertEquals(shared, ActivationCircuits.twoParty(activation).garbledAndCount());
+    return shared;
+  }
+
+  @Test
   void setupPart_isOneSumOfSharesAndOneOfMasks() {
     Circuit circuit = ActivationCircuits.shared(new Activation(28, 8, true, 1), 2);
     assertEquals(2 * 27, circuit.setupAndCount());
@@ -130,11 +174,9 @@ class WordsTest {
   }
 
   @Test
-  void sumModuloAPrime_takesTwoGatesPerBitLessOne() {
-    // The paper's prime, 15 · 2^37 + 1.
-    long p = 2061584302081L;
+  void differenceModuloAPrime_takesTwoGatesPerBitLessOne() {
     List<Word> a = inputs(2, 41);
-    int ands = ands(words.addModulo(a.get(0), a.get(1), p));
+    int ands = ands(words.subtractModulo(a.get(0), a.get(1), PAPER_PRIME));
     // The constant's lowest bit is 1, so every place of the correction counts.
     assertEquals(2 * 41 - 1, ands);
   }
