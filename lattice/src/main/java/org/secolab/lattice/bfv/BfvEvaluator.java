@@ -7,6 +7,7 @@ import org.secolab.lattice.ring.ProductSum;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.GaloisKey;
+import org.secolab.lattice.rlwe.HoistedCiphertext;
 import org.secolab.lattice.scheme.Evaluator;
 
 /** Computing on ciphertexts without any key. Results are in {@link Domain#EVALUATION}. */
@@ -76,6 +77,11 @@ public final class BfvEvaluator implements Evaluator<Ciphertext, PreparedWeights
     Ciphertext switched = key.key().apply(key.automorphism().apply(x.c1()));
     return new Ciphertext(
         switched.c0().addInPlace(key.automorphism().apply(x.c0())), switched.c1());
+  }
+
+  /** A ciphertext to which many automorphisms will be applied: what they have in common is done. */
+  public HoistedCiphertext hoist(Ciphertext ciphertext) {
+    return new HoistedCiphertext(parameters.rlwe(), ciphertext);
   }
 
   /** The same message modulo q without its last prime: smaller, and with that much less noise. */

@@ -20,7 +20,8 @@ import org.secolab.lattice.rlwe.RelinearizationKey;
  * <p>The products c_i·c'_j are wanted over the integers, scaled by t/q and rounded. Centred
  * operands are extended to more primes, of product r: x = c_i·c'_j is known modulo q and r. With w
  * the centred representative of t·x mod q, round(t·x/q) = (t·x − w)/q, which is computed modulo r,
- * where w is converted to, and converted back to q. r exceeds t·N·q, twice what results can be.
+ * where w is converted to, and converted back to q. One product's result is at most t·N·q/2 in
+ * absolute value, so that r > (k + 1)·t·N·q is enough for a sum of k of them; r > 4·t·N·q.
  */
 public final class BfvMultiplier {
   private final BfvParameters parameters;
@@ -30,14 +31,16 @@ public final class BfvMultiplier {
   private final BaseConversion comeBack;
   private final long[] tModR;
   private final long[] inverseQ; // q^−1 modulo the primes of r
+  private final int capacity; // products whose sum is exact modulo r
 
   /** Multiplies ciphertexts of {@code parameters}. */
   public BfvMultiplier(BfvParameters parameters) {
     this.parameters = parameters;
     q = parameters.ring();
-    r = extension(q, parameters.plaintextModulus().value());
+    r = extension();
     extend = new BaseConversion(q, r);
     comeBack = new BaseConversion(r, q);
+    capacity = r.q().divide(largestProduct()).min(BigInteger.valueOf(1 << 20)).intValueExact() - 1;
     tModR = new long[r.size()];
     inverseQ = new long[r.size()];
     for (int j = 0; j < r.size(); j++) {
@@ -46,9 +49,15 @@ public final class BfvMultiplier {
     }
   }
 
-  private static Ring extension(Ring q, long t) {
-    BigInteger bound =
-        q.q().multiply(BigInteger.valueOf(t)).shiftLeft(2).multiply(BigInteger.valueOf(q.degree()));
+  /** t·N·q, twice the largest absolute value of a product's coefficient. */
+  private BigInteger largestProduct() {
+    return q.q()
+        .multiply(BigInteger.valueOf(parameters.plaintextModulus().value()))
+        .multiply(BigInteger.valueOf(q.degree()));
+  }
+
+  private Ring extension() {
+    BigInteger bound = largestProduct().shiftLeft(2);
     List<Long> primes = new ArrayList<>();
     BigInteger product = BigInteger.ONE;
     // More than enough candidates: at most size + this many are passed over or taken.
@@ -64,18 +73,56 @@ public final class BfvMultiplier {
 
   /** The product, which decrypts to the product of the messages. */
   public QuadraticCiphertext multiply(Ciphertext a, Ciphertext b) {
-    Ciphertext x = a.evaluated();
-    Ciphertext y = b.evaluated();
-    RnsPolynomial x0 = extended(x.c0());
-    RnsPolynomial x1 = extended(x.c1());
-    RnsPolynomial y0 = extended(y.c0());
-    RnsPolynomial y1 = extended(y.c1());
+    ExtendedCiphertext x = extend(a);
+    return multiplySum(List.of(x), List.of(a == b ? x : extend(b)));
+  }
+
+  /** A factor for any number of products. */
+  public ExtendedCiphertext extend(Ciphertext ciphertext) {
+    Ciphertext x = ciphertext.evaluated();
+    return new ExtendedCiphertext(x.c0(), x.c1(), extended(x.c0()), extended(x.c1()));
+  }
+
+  /**
+   * Σ a[i]·b[i], scaled and rounded once: one relinearisation makes an ordinary ciphertext of it.
+   *
+   * @param a at least one
+   * @param b as many
+   */
+  public QuadraticCiphertext multiplySum(List<ExtendedCiphertext> a, List<ExtendedCiphertext> b) {
+    if (a.isEmpty() || a.size() != b.size()) {
+      throw new IllegalArgumentException(
+          "expected as many left as right factors and at least one, got "
+              + a.size()
+              + " and "
+              + b.size());
+    }
+    QuadraticCiphertext sum = exactSum(a, b, 0, Math.min(capacity, a.size()));
+    for (int from = capacity; from < a.size(); from += capacity) {
+      sum = sum.plus(exactSum(a, b, from, Math.min(from + capacity, a.size())));
+    }
+    return sum;
+  }
+
+  /** The sum of at most {@link #capacity} products. */
+  private QuadraticCiphertext exactSum(
+      List<ExtendedCiphertext> a, List<ExtendedCiphertext> b, int from, int to) {
+    ProductSum[] modQ = {new ProductSum(q), new ProductSum(q), new ProductSum(q)};
+    ProductSum[] modR = {new ProductSum(r), new ProductSum(r), new ProductSum(r)};
+    for (int i = from; i < to; i++) {
+      ExtendedCiphertext x = a.get(i);
+      ExtendedCiphertext y = b.get(i);
+      modQ[0].add(x.c0(), y.c0());
+      modQ[1].add(x.c0(), y.c1()).add(x.c1(), y.c0());
+      modQ[2].add(x.c1(), y.c1());
+      modR[0].add(x.extendedC0(), y.extendedC0());
+      modR[1].add(x.extendedC0(), y.extendedC1()).add(x.extendedC1(), y.extendedC0());
+      modR[2].add(x.extendedC1(), y.extendedC1());
+    }
     return new QuadraticCiphertext(
-        scaled(x.c0().times(y.c0()), x0.times(y0)),
-        scaled(
-            new ProductSum(q).add(x.c0(), y.c1()).add(x.c1(), y.c0()).sum(),
-            new ProductSum(r).add(x0, y1).add(x1, y0).sum()),
-        scaled(x.c1().times(y.c1()), x1.times(y1)));
+        scaled(modQ[0].sum(), modR[0].sum()),
+        scaled(modQ[1].sum(), modR[1].sum()),
+        scaled(modQ[2].sum(), modR[2].sum()));
   }
 
   private RnsPolynomial extended(RnsPolynomial polynomial) {

@@ -108,7 +108,11 @@ public final class KeySwitchingKey {
    * @param c in R_q, in {@link Domain#EVALUATION}
    */
   public Ciphertext apply(RnsPolynomial c) {
-    List<RnsPolynomial> digits = new Gadget(parameters).digits(c);
+    return applyToDigits(new Gadget(parameters).digits(c));
+  }
+
+  /** The same for a c that is given by its digits. */
+  Ciphertext applyToDigits(List<RnsPolynomial> digits) {
     ProductSum d0 = new ProductSum(parameters.keyRing());
     ProductSum d1 = new ProductSum(parameters.keyRing());
     for (int k = 0; k < digits.size(); k++) {

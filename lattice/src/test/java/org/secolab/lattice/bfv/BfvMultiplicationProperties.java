@@ -3,7 +3,12 @@ package org.secolab.lattice.bfv;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -15,9 +20,14 @@ import org.secolab.foundation.wire.MalformedMessageException;
 import org.secolab.foundation.wire.WireReader;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.arith.PlaintextModulus;
+import org.secolab.lattice.clear.ClearVector;
 import org.secolab.lattice.clear.InsecureClearScheme;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.Ring;
+import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.GaloisKey;
+import org.secolab.lattice.rlwe.HoistedCiphertext;
 import org.secolab.lattice.rlwe.KeySwitchingKey;
 import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.lattice.rlwe.RelinearizationKey;
@@ -94,6 +104,82 @@ class BfvMultiplicationProperties {
       sum[i] = modulus.add(sum[i], expected[i]);
     }
     assertArrayEquals(sum, fixture.decrypt(BfvMultiplier.relinearise(product.plus(square), key)));
+  }
+
+  @Property(tries = 20)
+  void sumOfProducts_decryptsToTheSum_relinearisedOnce(
+      @ForAll @IntRange(min = 1, max = 20) int terms, @ForAll long seed) {
+    Fixture fixture =
+        new Fixture(BfvParametersSpec.insecureToyWithSpecialPrime(32, 50, 3, 1 << 20), seed);
+    BfvMultiplier multiplier = new BfvMultiplier(fixture.parameters);
+    PlaintextModulus t = fixture.parameters.plaintextModulus();
+    InsecureClearScheme clear = new InsecureClearScheme(32, t);
+    List<ExtendedCiphertext> left = new ArrayList<>();
+    List<ExtendedCiphertext> right = new ArrayList<>();
+    List<ClearVector> clearLeft = new ArrayList<>();
+    List<ClearVector> clearRight = new ArrayList<>();
+    for (int i = 0; i < terms; i++) {
+      long[] a = fixture.uniform();
+      long[] b = fixture.uniform();
+      left.add(multiplier.extend(fixture.encrypt(a)));
+      right.add(multiplier.extend(fixture.encrypt(b)));
+      clearLeft.add(clear.prepare(a));
+      clearRight.add(clear.prepare(b));
+    }
+    RelinearizationKey key =
+        RelinearizationKey.generate(fixture.parameters.rlwe(), fixture.secretKey, fixture.random);
+    assertArrayEquals(
+        clear.decrypt(clear.multiplySum(clearLeft, clearRight)),
+        fixture.decrypt(BfvMultiplier.relinearise(multiplier.multiplySum(left, right), key)));
+  }
+
+  /** Where all coefficients are the largest there are, so are the sums: nothing may wrap around. */
+  @Example
+  void sumOfLargestProducts_isRoundedExactly_beyondWhatOneSumHolds() {
+    // 2^43·16·q leaves three primes of 50 bits room for six products.
+    BfvParameters parameters = BfvParameters.of(BfvParametersSpec.insecureToy(16, 50, 2, 1L << 43));
+    Ring ring = parameters.ring();
+    BigInteger largest = ring.q().shiftRight(1);
+    RnsPolynomial all = RnsPolynomial.zero(ring, Domain.COEFFICIENT);
+    for (int i = 0; i < ring.size(); i++) {
+      Arrays.fill(all.row(i), ring.modulus(i).reduce(largest));
+    }
+    BfvMultiplier multiplier = new BfvMultiplier(parameters);
+    ExtendedCiphertext factor = multiplier.extend(new Ciphertext(all, all));
+    BigInteger t = BigInteger.valueOf(parameters.plaintextModulus().value());
+    for (int terms : new int[] {1, 6, 7, 40}) {
+      QuadraticCiphertext sum =
+          multiplier.multiplySum(
+              Collections.nCopies(terms, factor), Collections.nCopies(terms, factor));
+      // Coefficient N − 1 of the square of (q−1)/2·(1 + X + … + X^(N−1)): nothing cancels.
+      BigInteger exact = largest.pow(2).multiply(BigInteger.valueOf(16L * terms));
+      BigInteger scaled =
+          exact.multiply(t).shiftLeft(1).add(ring.q()).divide(ring.q().shiftLeft(1));
+      BigInteger got = sum.c2().copy().transformTo(Domain.COEFFICIENT).coefficient(15);
+      BigInteger difference = got.subtract(scaled).mod(ring.q());
+      // Each part that was rounded on its own may be off by one half.
+      assertTrue(
+          difference.min(ring.q().subtract(difference)).compareTo(BigInteger.valueOf(terms / 6))
+              <= 0,
+          terms + " terms");
+    }
+  }
+
+  @Property(tries = 20)
+  void hoistedAutomorphisms_areTheOthersToTheLastBit(@ForAll long seed) {
+    Fixture fixture =
+        new Fixture(BfvParametersSpec.insecureToyWithSpecialPrime(64, 50, 3, T), seed);
+    Ciphertext ciphertext = fixture.encrypt(fixture.uniform());
+    HoistedCiphertext hoisted = fixture.evaluator.hoist(ciphertext);
+    for (int exponent : new int[] {3, 127, 5}) {
+      GaloisKey key = galois(fixture, exponent);
+      Ciphertext expected = fixture.evaluator.apply(ciphertext, key);
+      Ciphertext image = hoisted.apply(key);
+      for (int i = 0; i < 3; i++) {
+        assertArrayEquals(expected.c0().row(i), image.c0().row(i));
+        assertArrayEquals(expected.c1().row(i), image.c1().row(i));
+      }
+    }
   }
 
   @Property(tries = 20)
@@ -266,6 +352,16 @@ class BfvMultiplicationProperties {
       int from = (i + 5) % encoder.rowSize();
       assertEquals(t.multiply(a[from], b[from]), rotated[i]);
     }
+  }
+
+  @Example
+  void sumsOfUnequalNumbersOfFactors_areRefused() {
+    Fixture fixture = new Fixture(BfvParametersSpec.insecureToy(64, 50, 3, 1 << 10), 1);
+    BfvMultiplier multiplier = new BfvMultiplier(fixture.parameters);
+    List<ExtendedCiphertext> one = List.of(multiplier.extend(fixture.encrypt(fixture.uniform())));
+    assertThrows(
+        IllegalArgumentException.class, () -> multiplier.multiplySum(List.of(), List.of()));
+    assertThrows(IllegalArgumentException.class, () -> multiplier.multiplySum(one, List.of()));
   }
 
   @Example
