@@ -20,6 +20,7 @@ public final class ChannelRows implements RowStore {
   private final ReadableByteChannel in;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private long outside;
 
   /** Writes to {@code out} and reads the same bytes from {@code in}. */
   public ChannelRows(WritableByteChannel out, ReadableByteChannel in) {
@@ -36,13 +37,16 @@ public final class ChannelRows implements RowStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    outside += 8 * pass.words();
     pass.clear();
   }
 
   @Override
   public RowPass take() {
     try {
-      return new RowPass(read(in), read(in), read(in));
+      RowPass pass = new RowPass(read(in), read(in), read(in));
+      outside -= 8 * pass.words();
+      return pass;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,6 +101,11 @@ public final class ChannelRows implements RowStore {
   @Override
   public long heapBytes() {
     return 0;
+  }
+
+  @Override
+  public long storedBytes() {
+    return outside;
   }
 
   /** Forgets what the buffer holds. */

@@ -290,14 +290,14 @@ public final class EvaluationBatch implements Secret {
     return results;
   }
 
-  /** The bytes of heap it holds now. */
+  /** The bytes it holds now, rows outside the heap included. */
   public long storedBytes() {
     long words = 0;
     for (long[][][] perGarbler : List.of(active, choices)) {
       words += Arrays.stream(perGarbler).flatMap(Arrays::stream).mapToLong(a -> a.length).sum();
     }
     words += Arrays.stream(masked).mapToLong(plane -> plane.length).sum();
-    return rows.heapBytes() + 8 * words;
+    return rows.storedBytes() + 8 * words;
   }
 
   /**

@@ -16,10 +16,30 @@ public final class FileRows implements RowStore {
 
   /** Creates {@code file}, which must not exist yet. */
   public FileRows(Path file) throws IOException {
+    this(file, StandardOpenOption.CREATE_NEW);
+  }
+
+  private FileRows(Path file, StandardOpenOption create) throws IOException {
     this.file = file;
-    out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    out = FileChannel.open(file, create, StandardOpenOption.WRITE);
     in = FileChannel.open(file, StandardOpenOption.READ);
     rows = new ChannelRows(out, in);
+  }
+
+  /**
+   * Rows in a temporary file that only its owner can read. Its name is taken off the disk at once,
+   * so that its space is free again when this process ends, whatever ends it.
+   */
+  public static FileRows temporary() throws IOException {
+    // For its owner only, by the contract of createTempFile.
+    Path file = Files.createTempFile("seco", ".rows");
+    FileRows rows = new FileRows(file, StandardOpenOption.CREATE);
+    Files.delete(file);
+    return rows;
+  }
+
+  Path file() {
+    return file;
   }
 
   @Override
@@ -35,6 +55,11 @@ public final class FileRows implements RowStore {
   @Override
   public long heapBytes() {
     return 0;
+  }
+
+  @Override
+  public long storedBytes() {
+    return rows.storedBytes();
   }
 
   @Override

@@ -23,6 +23,11 @@ public final class MemoryRows implements RowStore {
   }
 
   @Override
+  public long storedBytes() {
+    return heapBytes();
+  }
+
+  @Override
   public void close() {
     passes.forEach(RowPass::clear);
     passes.clear();

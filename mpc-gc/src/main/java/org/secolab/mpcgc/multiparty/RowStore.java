@@ -15,4 +15,7 @@ public interface RowStore extends Secret {
 
   /** The bytes of heap it holds now. */
   long heapBytes();
+
+  /** The bytes it holds now, in the heap or elsewhere. */
+  long storedBytes();
 }

@@ -39,6 +39,11 @@ class BoundedMemoryTest {
     }
 
     @Override
+    public long storedBytes() {
+      return 0;
+    }
+
+    @Override
     public void close() {}
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.secolab.foundation.party.PartyId;
@@ -62,6 +63,42 @@ class StorageTest {
     assertArrayEquals(ClearEvaluator.evaluate(circuit, INSTANCES, inputs), run(rows));
     assertFalse(Files.exists(file), "the file goes with the batch");
     assertEquals(0, rows.heapBytes());
+  }
+
+  @Test
+  void rowsInATemporaryFile_leaveNoFileBehindEvenUnclosed()
+      throws ProtocolAbortException, IOException {
+    FileRows rows = FileRows.temporary();
+    assertFalse(Files.exists(rows.file()), "the file's name is gone while it is in use");
+    assertArrayEquals(ClearEvaluator.evaluate(circuit, INSTANCES, inputs), run(rows));
+  }
+
+  @Test
+  void rowsBeyondTheRoom_spillAndComeBackInOrder() {
+    AtomicLong room = new AtomicLong(8 * 10);
+    try (SpillingRows rows = new SpillingRows(room)) {
+      for (int i = 0; i < 5; i++) {
+        rows.put(new RowPass(new long[] {i, i}, new long[] {i}, new long[] {i}));
+      }
+      assertEquals(8 * 8, rows.heapBytes(), "two passes of four words fit");
+      for (int i = 0; i < 5; i++) {
+        RowPass pass = rows.take();
+        assertArrayEquals(new long[] {i, i}, pass.sums());
+        assertArrayEquals(new long[] {i}, pass.lowest());
+        assertArrayEquals(new long[] {i}, pass.outputMasks());
+      }
+      assertEquals(8 * 10, room.get(), "room is given back");
+    }
+    assertEquals(8 * 10, room.get());
+  }
+
+  @Test
+  void rowsThatSpill_serveAsWell() throws ProtocolAbortException {
+    long[] expected = ClearEvaluator.evaluate(circuit, INSTANCES, inputs);
+    assertArrayEquals(expected, run(new SpillingRows(new AtomicLong(0))));
+    AtomicLong room = new AtomicLong(1 << 30);
+    assertArrayEquals(expected, run(new SpillingRows(room)));
+    assertEquals(1 << 30, room.get());
   }
 
   @Test

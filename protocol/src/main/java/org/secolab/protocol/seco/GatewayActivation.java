@@ -14,6 +14,7 @@ import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.mpcgc.multiparty.RowStore;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.Residues;
 import org.secolab.protocol.linear.Tensors;
@@ -70,11 +71,14 @@ final class GatewayActivation {
    * Preprocessing: the user's side.
    *
    * @param share u
+   * @param rows where the rows stay until {@link #user}
    */
-  EvaluationBatch userPrepare(Evaluator evaluator, int inference, long[] share, RandomSource random)
+  EvaluationBatch userPrepare(
+      Evaluator evaluator, int inference, long[] share, RowStore rows, RandomSource random)
       throws ProtocolAbortException {
     EvaluationBatch batch =
-        evaluator.receive(session, id(inference), layer.twoParty(), layer.instances(), random);
+        evaluator.receive(
+            session, id(inference), layer.twoParty(), layer.instances(), rows, random);
     batch.supply(session, "client", layer.gather(share));
     return batch;
   }

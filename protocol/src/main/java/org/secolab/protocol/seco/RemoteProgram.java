@@ -20,6 +20,7 @@ import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** A remote server: holds one additive share of layers c+1..L; the last one evaluates. */
@@ -33,6 +34,7 @@ final class RemoteProgram implements Secret {
   final ServerKeys keys;
   private final Optional<Garbler> garbler;
   private final Optional<Evaluator> evaluator;
+  private final RowRoom rowRoom = new RowRoom();
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
@@ -167,7 +169,8 @@ final class RemoteProgram implements Secret {
     RandomSource layerRandom = own.fork("garbling " + number);
     if (isEvaluator()) {
       material.evaluations.put(
-          number, activation.receive(evaluator.orElseThrow(), inference, layerRandom));
+          number,
+          activation.receive(evaluator.orElseThrow(), inference, rowRoom.place(), layerRandom));
     } else {
       long[] share = Tensors.negate(material.pads.at(number), modulus);
       material.garbled.put(

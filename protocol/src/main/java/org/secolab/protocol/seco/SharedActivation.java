@@ -17,6 +17,7 @@ import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.mpcgc.multiparty.RowStore;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.Residues;
 import org.secolab.protocol.linear.Tensors;
@@ -81,9 +82,9 @@ final class SharedActivation {
   }
 
   /** Setup: the evaluator's side. */
-  EvaluationBatch receive(Evaluator evaluator, int inference, RandomSource random)
+  EvaluationBatch receive(Evaluator evaluator, int inference, RowStore rows, RandomSource random)
       throws ProtocolAbortException {
-    return evaluator.receive(session, id(inference), circuit(), layer.instances(), random);
+    return evaluator.receive(session, id(inference), circuit(), layer.instances(), rows, random);
   }
 
   private BatchId id(int inference) {

@@ -19,6 +19,7 @@ import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** The user: holds the input, evaluates the activations before the cut, learns the result. */
@@ -34,6 +35,7 @@ final class UserProgram implements Secret {
   private final Optional<Evaluator> evaluator;
   private long participationNanos;
   private long waitingNanos;
+  private final RowRoom rowRoom = new RowRoom();
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
@@ -117,6 +119,7 @@ final class UserProgram implements Secret {
                   evaluator.orElseThrow(),
                   inference,
                   material.shares.at(number - 1),
+                  rowRoom.place(),
                   ownRandom.fork("garbling " + number)));
     }
     if (plan.hasRemoteLayers()) {
