@@ -23,6 +23,7 @@ public final class CostMeter {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  private final PartyClock clock;
   private final SequencedMap<Scope, Cost> costs = new LinkedHashMap<>();
   private final SequencedMap<Link, Cost> links = new LinkedHashMap<>();
   private @Nullable Scope current;
@@ -31,30 +32,45 @@ public final class CostMeter {
   private long wallStart;
   private long waitStart;
 
+  /** Books by the machine's time. */
+  public CostMeter() {
+    this(PartyClock.startingNow());
+  }
+
+  /** Books by the time of {@code clock}, which may be that of a simulated network. */
+  public CostMeter(PartyClock clock) {
+    this.clock = clock;
+  }
+
+  /** The party's time. */
+  public PartyClock clock() {
+    return clock;
+  }
+
   /** From now on time is charged to {@code scope}. */
   public void enter(Scope scope) {
     leave();
     current = scope;
     cpuStart = THREADS.getCurrentThreadCpuTime();
-    wallStart = System.nanoTime();
+    wallStart = clock.nanos();
   }
 
   /** Charges the time since {@link #enter}; what follows is not charged. */
   public void leave() {
     if (current != null) {
       long cpu = THREADS.getCurrentThreadCpuTime() - cpuStart;
-      add(current, new Cost(0, 0, 0, 0, cpu, System.nanoTime() - wallStart, 0));
+      add(current, new Cost(0, 0, 0, 0, cpu, clock.nanos() - wallStart, 0));
     }
     current = null;
   }
 
   void pause() {
-    waitStart = System.nanoTime();
+    waitStart = clock.nanos();
   }
 
   void resume() {
     if (current != null) {
-      add(current, new Cost(0, 0, 0, 0, 0, 0, System.nanoTime() - waitStart));
+      add(current, new Cost(0, 0, 0, 0, 0, 0, clock.nanos() - waitStart));
     }
   }
 

@@ -74,6 +74,11 @@ public final class Session {
     meter.leave();
   }
 
+  /** This party's time, by its {@link PartyClock}: simulated where the network is. */
+  public long nanos() {
+    return meter.clock().nanos();
+  }
+
   /** What costs are charged to now. */
   public Scope scope() {
     return scope;

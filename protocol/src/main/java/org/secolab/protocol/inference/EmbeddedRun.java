@@ -15,8 +15,10 @@ import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.foundation.transport.InMemoryNetwork;
 import org.secolab.foundation.transport.MeteringChannel;
+import org.secolab.foundation.transport.PartyClock;
 import org.secolab.foundation.transport.RecordingChannel;
 import org.secolab.foundation.transport.Session;
+import org.secolab.foundation.transport.ShapedChannel;
 
 /**
  * A run of all parties in this process, its costs kept and, if asked for, its traffic.
@@ -49,8 +51,10 @@ public record EmbeddedRun<R>(
     Map<PartyId, Session> sessions = new LinkedHashMap<>();
     Map<PartyId, List<RecordingChannel.Entry>> views = new LinkedHashMap<>();
     for (PartyId party : parties) {
-      CostMeter meter = new CostMeter();
-      Channel channel = links.apply(network.channel(party));
+      PartyClock clock = PartyClock.startingNow();
+      CostMeter meter = new CostMeter(clock);
+      Channel channel =
+          ShapedChannel.over(links.apply(network.channel(party)), options.network(), clock);
       if (options.recordViews()) {
         RecordingChannel recording = new RecordingChannel(channel);
         views.put(party, recording.entries());

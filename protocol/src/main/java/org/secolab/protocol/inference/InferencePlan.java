@@ -1,9 +1,13 @@
 package org.secolab.protocol.inference;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.transport.NetworkShape;
+import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Scope;
 import org.secolab.foundation.wire.FrameHeader;
 
@@ -58,6 +62,7 @@ public record InferencePlan(
     public record Volume(long messages, long bytes) {}
 
     private final SequencedMap<Flow, Volume> flows = new LinkedHashMap<>();
+    private int onlineTrips;
 
     /** Adds {@code count} frames of {@code payloadBytes} bytes each. */
     public void add(Scope scope, PartyId from, PartyId to, long payloadBytes, long count) {
@@ -65,6 +70,39 @@ public record InferencePlan(
           new Flow(scope, from, to),
           new Volume(count, count * (FrameHeader.BYTES + payloadBytes)),
           (a, b) -> new Volume(a.messages + b.messages, a.bytes + b.bytes));
+    }
+
+    /** Counts {@code trips} more messages between input and result that wait for one another. */
+    public void addOnlineTrips(int trips) {
+      onlineTrips += trips;
+    }
+
+    /**
+     * Messages of one inference, each waiting for the one before, from the input to the result; 0
+     * if not worked out.
+     */
+    public int onlineTrips() {
+      return onlineTrips;
+    }
+
+    /**
+     * A bound from below for the network's part of a phase: the busiest party's line, and online
+     * also the trips that wait for one another.
+     *
+     * @param inferences how many inputs the plan is for
+     */
+    public long leastNanos(Phase phase, NetworkShape network, int inferences) {
+      Map<PartyId, Long> sent = new HashMap<>();
+      flows.forEach(
+          (flow, volume) -> {
+            if (flow.scope().phase() == phase) {
+              sent.merge(flow.from(), volume.bytes(), Long::sum);
+            }
+          });
+      long line = sent.values().stream().mapToLong(network::transmissionNanos).max().orElse(0);
+      long trips =
+          phase == Phase.ONLINE ? (long) onlineTrips * inferences * network.oneWayNanos() : 0;
+      return Math.max(line, trips);
     }
 
     /** Everything, in the order it was first added. */

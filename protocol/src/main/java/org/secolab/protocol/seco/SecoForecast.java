@@ -195,7 +195,18 @@ final class SecoForecast {
     }
   }
 
+  /**
+   * Input; for each activation on the gateway its labels and the user's answer; if layers are
+   * remote, the tensor at the cut, for each activation share, question, answer and next tensor, and
+   * the shares of the result; the result.
+   */
+  private int onlineTrips() {
+    int gateway = 2 + 2 * plan.gateway().activations().size();
+    return plan.hasRemoteLayers() ? gateway + 2 + 4 * plan.remote().activations().size() : gateway;
+  }
+
   private void online(int count) {
+    traffic.addOnlineTrips(onlineTrips());
     add(
         new Scope(Phase.ONLINE, 0),
         SplitPlan.USER,

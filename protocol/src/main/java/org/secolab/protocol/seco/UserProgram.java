@@ -158,7 +158,7 @@ final class UserProgram implements Secret {
     try (Material material = oneTime.take()) {
       int cut = plan.split().cut();
       session.enter(Phase.ONLINE, 0);
-      long start = System.nanoTime();
+      long start = session.nanos();
       MaskedTensors.INPUT.send(
           session,
           List.of(SplitPlan.GATEWAY),
@@ -169,7 +169,7 @@ final class UserProgram implements Secret {
         new GatewayActivation(session, layer, modulus)
             .user(material.evaluations.at(layer.number()), material.masks.at(layer.number()));
       }
-      participationNanos += System.nanoTime() - start;
+      participationNanos += session.nanos() - start;
       // Whatever happens behind the cut, the user only sees the result come.
       session.enter(Phase.ONLINE, cut + 1);
       long[] output;
@@ -181,7 +181,7 @@ final class UserProgram implements Secret {
         long[] own = plan.endsInActivation() ? material.masks.at(cut) : material.shares.at(cut);
         output = Tensors.add(share, own, modulus);
       }
-      waitingNanos += System.nanoTime() - start;
+      waitingNanos += session.nanos() - start;
       return output;
     }
   }
