@@ -22,6 +22,7 @@ import org.secolab.modelio.input.InputReader;
 import org.secolab.modelio.input.Inputs;
 import org.secolab.modelio.input.Preprocessing;
 import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +72,14 @@ final class DemoCommand implements Callable<Integer> {
         new LabelledInputs(
             new Inputs(List.of(image), 0, InputRange.UNIT), Optional.of(new int[] {digit}));
     Outcome outcome =
-        Outcome.of(protocol, quantised.model(), split, inputs, new SystemRandom(), true);
+        Outcome.of(
+            protocol,
+            quantised.model(),
+            split,
+            inputs,
+            RunOptions.STANDARD,
+            new SystemRandom(),
+            true);
     Outcome.Item item = outcome.items().getFirst();
     out.printf(
         "%nprediction: %d%nequals plaintext: %s%n%n",

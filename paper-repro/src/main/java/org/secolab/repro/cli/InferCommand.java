@@ -15,7 +15,6 @@ import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferenceProtocol;
-import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class InferCommand implements Callable<Integer> {
   @Mixin private NumberOptions model = new NumberOptions();
   @Mixin private SplitOptions splitOptions = new SplitOptions();
+  @Mixin private RunningOptions running = new RunningOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -54,12 +54,13 @@ final class InferCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     SplitPlan split = splitOptions.split(quantised);
-    protocol.check(quantised.model(), split, RunOptions.STANDARD);
+    protocol.check(quantised.model(), split, running.options());
 
-    Outcome outcome = Outcome.of(protocol, quantised.model(), split, inputs, random, !json);
+    Outcome outcome =
+        Outcome.of(protocol, quantised.model(), split, inputs, running.options(), random, !json);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
-      InferenceJson.print(protocol.name(), split, outcome, seed != null, out);
+      InferenceJson.print(protocol.name(), split, running.options(), outcome, seed != null, out);
     } else {
       if (seed != null) {
         out.println(InferenceJson.INSECURE_NOTICE);
@@ -90,7 +91,7 @@ final class InferCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(
+  private void print(
       InferenceProtocol protocol,
       QuantisedModel quantised,
       SplitPlan split,
@@ -108,6 +109,7 @@ final class InferCommand implements Callable<Integer> {
         fixed.fractionBits());
     out.printf("secure against: %s%n", protocol.guarantee().secureAgainst());
     out.printf("known weakness: %s%n", protocol.guarantee().knownWeakness());
+    out.println(RunningOptions.describe(running.network()));
     String notice = NumberOptions.rangeNotice(quantised);
     if (!notice.isEmpty()) {
       out.println(notice);

@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.transport.Cost;
 import org.secolab.foundation.transport.CostMeter;
+import org.secolab.foundation.transport.NetworkShape;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.protocol.inference.InferenceReport;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** The JSON object that {@code infer --json} prints. */
@@ -22,7 +24,12 @@ final class InferenceJson {
   private InferenceJson() {}
 
   static void print(
-      String protocol, SplitPlan split, Outcome outcome, boolean seeded, PrintWriter out) {
+      String protocol,
+      SplitPlan split,
+      RunOptions options,
+      Outcome outcome,
+      boolean seeded,
+      PrintWriter out) {
     InferenceReport report = outcome.report();
     ObjectNode root = MAPPER.createObjectNode();
     if (seeded) {
@@ -34,6 +41,7 @@ final class InferenceJson {
     root.put("remoteServers", split.remoteServers());
     root.put("ringBits", outcome.model().modulus().bits());
     root.put("fractionBits", outcome.model().fractionBits());
+    putNetwork(root, options.network());
     ArrayNode items = root.putArray("items");
     for (Outcome.Item item : outcome.items()) {
       ObjectNode node = items.addObject();
@@ -69,6 +77,12 @@ final class InferenceJson {
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree of numbers and texts", e);
     }
+  }
+
+  /** Which network the times are of. */
+  static void putNetwork(ObjectNode node, NetworkShape network) {
+    node.put("network", network.toString());
+    node.put("networkSimulated", network.isSimulated());
   }
 
   /** One party's books. */

@@ -51,6 +51,7 @@ record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
       FixedModel model,
       SplitPlan split,
       LabelledInputs inputs,
+      RunOptions options,
       RandomSource random,
       boolean showProgress)
       throws ProtocolAbortException {
@@ -58,7 +59,7 @@ record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
     for (float[] tensor : inputs.tensors()) {
       encoded.add(model.encodeInput(tensor));
     }
-    InferenceRequest request = new InferenceRequest(model, split, encoded, RunOptions.STANDARD);
+    InferenceRequest request = new InferenceRequest(model, split, encoded, options);
     InferenceReport report;
     if (showProgress) {
       try (PhaseBars bars = new PhaseBars()) {

@@ -3,6 +3,7 @@ package org.secolab.repro.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +16,14 @@ import org.secolab.foundation.party.Roster;
 import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.random.SystemRandom;
+import org.secolab.foundation.transport.Channel;
 import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.LinkClosedException;
 import org.secolab.foundation.transport.MeteringChannel;
+import org.secolab.foundation.transport.PartyClock;
 import org.secolab.foundation.transport.Session;
+import org.secolab.foundation.transport.ShapedChannel;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.deploy.ModelHash;
 import org.secolab.protocol.deploy.Part;
@@ -68,6 +73,7 @@ final class PartyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object on standard output.")
   private boolean json;
 
+  @Mixin private RunningOptions running = new RunningOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -101,11 +107,13 @@ final class PartyCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--input: expected for the user only, got it for " + self);
     }
 
-    CostMeter meter = new CostMeter();
     SecoParty.Outcome outcome;
     RemoteChannel channel = open(file, self, folder);
+    PartyClock clock = PartyClock.startingNow();
+    CostMeter meter = new CostMeter(clock);
     try {
-      outcome = run(file, part, encoded, channel, meter);
+      Channel shaped = ShapedChannel.over(channel, running.network(), clock);
+      outcome = run(file, part, encoded, shaped, meter);
       channel.close();
     } catch (ProtocolAbortException e) {
       channel.abort(String.valueOf(e.getMessage()));
@@ -114,7 +122,7 @@ final class PartyCommand implements Callable<Integer> {
       channel.abort("internal error");
       throw e;
     }
-    PartyReport report = new PartyReport(part, outcome, meter);
+    PartyReport report = new PartyReport(part, running.network(), outcome, meter);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       report.printJson(inputs, out);
@@ -151,7 +159,7 @@ final class PartyCommand implements Callable<Integer> {
           file.parties(),
           self,
           Identity.read(folder),
-          file.model().bytes(),
+          agreed(file),
           Duration.ofSeconds(patienceSeconds));
     } catch (LinkClosedException e) {
       throw new ProtocolAbortException(e.peer(), e);
@@ -160,8 +168,17 @@ final class PartyCommand implements Callable<Integer> {
     }
   }
 
+  /** What all parties must have in common: the deployment, and the network they simulate. */
+  private byte[] agreed(DeploymentFile file) {
+    byte[] network =
+        running.network().isSimulated()
+            ? running.network().toString().getBytes(StandardCharsets.UTF_8)
+            : new byte[0];
+    return new WireWriter(64).bytes(file.model().bytes()).bytes(network).toByteArray();
+  }
+
   private SecoParty.Outcome run(
-      DeploymentFile file, Part part, List<long[]> inputs, RemoteChannel channel, CostMeter meter)
+      DeploymentFile file, Part part, List<long[]> inputs, Channel channel, CostMeter meter)
       throws ProtocolAbortException {
     RandomSource random = new SystemRandom();
     Roster roster = new Roster(file.parties().parties(), part.party());

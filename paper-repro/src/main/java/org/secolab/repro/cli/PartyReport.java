@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.transport.CostMeter;
+import org.secolab.foundation.transport.NetworkShape;
 import org.secolab.modelio.fixed.FixedFormat;
 import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.PartHeader;
@@ -24,11 +25,13 @@ final class PartyReport {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Part part;
+  private final NetworkShape network;
   private final SecoParty.Outcome outcome;
   private final CostMeter meter;
 
-  PartyReport(Part part, SecoParty.Outcome outcome, CostMeter meter) {
+  PartyReport(Part part, NetworkShape network, SecoParty.Outcome outcome, CostMeter meter) {
     this.part = part;
+    this.network = network;
     this.outcome = outcome;
     this.meter = meter;
   }
@@ -56,6 +59,7 @@ final class PartyReport {
           Outcome.prediction(integers(i)),
           label.isPresent() ? " (label " + label.getAsInt() + ")" : "");
     }
+    out.println(RunningOptions.describe(network));
     CostTable.printHeader(out);
     CostTable.printRows(part.party(), meter, out);
     if (inputs != null) {
@@ -74,6 +78,7 @@ final class PartyReport {
     root.put("remoteServers", header.split().remoteServers());
     root.put("ringBits", format().modulus().bits());
     root.put("fractionBits", format().fractionBits());
+    InferenceJson.putNetwork(root, network);
     if (inputs != null) {
       ArrayNode items = root.putArray("items");
       for (int i = 0; i < outcome.outputs().size(); i++) {

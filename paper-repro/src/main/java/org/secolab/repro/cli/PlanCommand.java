@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.transport.NetworkShape;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.modelio.fixed.QuantisedModel;
 import org.secolab.modelio.fixed.RangeReport;
@@ -20,7 +21,6 @@ import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferencePlan.Traffic;
 import org.secolab.protocol.inference.InferenceProtocol;
-import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
   @Mixin private NumberOptions model = new NumberOptions();
   @Mixin private SplitOptions splitOptions = new SplitOptions();
+  @Mixin private RunningOptions running = new RunningOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -54,17 +55,17 @@ final class PlanCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, input.preprocessing(model.file()).range(), calibration);
     SplitPlan split = splitOptions.split(quantised);
-    InferencePlan plan =
-        protocol.plan(
-            quantised.model(), split, RunOptions.STANDARD, Math.max(1, calibration.size()));
+    int inferences = Math.max(1, calibration.size());
+    InferencePlan plan = protocol.plan(quantised.model(), split, running.options(), inferences);
     if (spec == null) {
       throw new AssertionError("picocli injects the specification");
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      printJson(protocol, quantised, split, plan, out);
+      printJson(protocol, quantised, split, plan, inferences, out);
     } else {
       print(protocol, quantised, split, plan, out);
+      printTimes(plan, inferences, out);
     }
     return ExitCodes.DONE;
   }
@@ -149,11 +150,32 @@ final class PlanCommand implements Callable<Integer> {
     return new Traffic.Volume(messages, bytes);
   }
 
-  private static void printJson(
+  /** What the network alone takes. */
+  private void printTimes(InferencePlan plan, int inferences, PrintWriter out) {
+    NetworkShape network = running.network();
+    if (!network.isSimulated()) {
+      return;
+    }
+    out.printf("%non a network of %s (bandwidth of each party's line, round trip),%n", network);
+    out.println("transmission alone, without any computing, takes at least");
+    for (Phase phase : Phase.values()) {
+      out.printf(
+          Locale.ROOT,
+          "%-18s %,12.1f ms%n",
+          phase.label(),
+          plan.traffic().leastNanos(phase, network, inferences) / 1e6);
+    }
+    out.printf(
+        "from input to result %d messages wait for one another, half a round trip each%n",
+        plan.traffic().onlineTrips());
+  }
+
+  private void printJson(
       InferenceProtocol protocol,
       QuantisedModel quantised,
       SplitPlan split,
       InferencePlan plan,
+      int inferences,
       PrintWriter out) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
@@ -163,6 +185,7 @@ final class PlanCommand implements Callable<Integer> {
     root.put("remoteServers", split.remoteServers());
     root.put("ringBits", quantised.model().modulus().bits());
     root.put("fractionBits", quantised.model().fractionBits());
+    InferenceJson.putNetwork(root, running.network());
     ArrayNode layers = root.putArray("layers");
     for (InferencePlan.PlannedLayer layer : plan.layers()) {
       ObjectNode node = layers.addObject();
@@ -185,6 +208,12 @@ final class PlanCommand implements Callable<Integer> {
         entry.put("messages", sent.messages());
       }
     }
+    ObjectNode least = root.putObject("leastNetworkMillis");
+    for (Phase phase : Phase.values()) {
+      least.put(
+          phase.label(), plan.traffic().leastNanos(phase, running.network(), inferences) / 1e6);
+    }
+    root.put("onlineTrips", plan.traffic().onlineTrips());
     root.put("floodedCoefficients", plan.floodedCoefficients());
     if (plan.floodedCoefficients() > 0) {
       root.put("statisticalDistanceLog2", plan.statisticalDistanceLog2());

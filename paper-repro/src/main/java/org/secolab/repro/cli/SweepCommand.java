@@ -17,13 +17,13 @@ import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.SystemRandom;
 import org.secolab.foundation.transport.Cost;
+import org.secolab.foundation.transport.NetworkShape;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.modelio.fixed.QuantisedModel;
 import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferenceProtocol;
-import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +42,7 @@ final class SweepCommand implements Callable<Integer> {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,2})(?:\\.\\.(\\d{1,2}))?");
 
   @Mixin private NumberOptions numbers = new NumberOptions();
+  @Mixin private RunningOptions running = new RunningOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Option(
@@ -79,15 +80,22 @@ final class SweepCommand implements Callable<Integer> {
     QuantisedModel quantised =
         numbers.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     List<SplitPlan> plans = plans(quantised.model().validCuts());
-    plans.forEach(plan -> protocol.check(quantised.model(), plan, RunOptions.STANDARD));
+    plans.forEach(plan -> protocol.check(quantised.model(), plan, running.options()));
 
     StringBuilder csv = new StringBuilder(header());
     boolean allMatch = true;
     for (SplitPlan plan : plans) {
       Outcome outcome =
-          Outcome.of(protocol, quantised.model(), plan, inputs, new SystemRandom(), false);
+          Outcome.of(
+              protocol,
+              quantised.model(),
+              plan,
+              inputs,
+              running.options(),
+              new SystemRandom(),
+              false);
       allMatch &= outcome.allMatch();
-      csv.append(row(protocol, plan, outcome));
+      csv.append(row(protocol, plan, running.network(), outcome));
       err.printf(
           "split %d, %d remote servers: equals plaintext: %s%n",
           plan.cut(), plan.remoteServers(), outcome.allMatch() ? "yes" : "NO");
@@ -140,6 +148,7 @@ final class SweepCommand implements Callable<Integer> {
     StringBuilder line =
         new StringBuilder(
             "protocol,split,remoteServers,inputs,equalsPlaintext,"
+                + "simulatedBitsPerSecond,simulatedRoundTripMillis,"
                 + "userParticipationMillis,userWaitingMillis");
     for (String party : List.of("user", "gateway", "remotes")) {
       for (Phase phase : Phase.values()) {
@@ -150,17 +159,20 @@ final class SweepCommand implements Callable<Integer> {
     return line.append("\n").toString();
   }
 
-  private static String row(InferenceProtocol protocol, SplitPlan plan, Outcome outcome) {
+  private static String row(
+      InferenceProtocol protocol, SplitPlan plan, NetworkShape network, Outcome outcome) {
     StringBuilder line = new StringBuilder();
     line.append(
         String.format(
             Locale.ROOT,
-            "%s,%d,%d,%d,%b,%.1f,%.1f",
+            "%s,%d,%d,%d,%b,%d,%.3f,%.1f,%.1f",
             protocol.name(),
             plan.cut(),
             plan.remoteServers(),
             outcome.items().size(),
             outcome.allMatch(),
+            network.bitsPerSecond(),
+            network.roundTripNanos() / 1e6,
             outcome.report().userParticipationNanos() / 1e6,
             outcome.report().userWaitingNanos() / 1e6));
     for (List<PartyId> group :

@@ -133,6 +133,24 @@ final class SecoTest {
     }
   }
 
+  @Test
+  void simulatedNetwork_isNamed_andTakesAtLeastWhatIsPlanned() throws IOException {
+    String[] options = {
+      "--model", "mnist-mlp", "--input", digit(1), "--network", "1Mbit,10000ms", "--json"
+    };
+    JsonNode plan = json("plan", options);
+    JsonNode run = json("infer", options);
+    for (JsonNode report : List.of(plan, run)) {
+      assertEquals("1Mbit,10000ms", report.path("network").asText());
+      assertTrue(report.path("networkSimulated").asBoolean());
+    }
+    double least = plan.path("leastNetworkMillis").path("online").asDouble();
+    assertEquals(5_000 * plan.path("onlineTrips").asInt(), least);
+    assertTrue(run.path("userWaitingMillis").asDouble() >= least);
+    assertFalse(
+        json("plan", "--model", "mnist-mlp", "--json").path("networkSimulated").asBoolean());
+  }
+
   private static List<String> names(JsonNode parties) {
     return parties.propertyStream().map(java.util.Map.Entry::getKey).toList();
   }
@@ -198,6 +216,8 @@ final class SecoTest {
     assertFailure(
         2, "protocol", "infer", "--model", "mnist-mlp", "--input", digit(3), "--protocol", "none");
     assertFailure(2, "--seed", "infer", "--model", "mnist-mlp", "--input", digit(3), "--seed", "z");
+    assertFailure(
+        2, "--network", "infer", "--model", "mnist-mlp", "--input", digit(3), "--network", "fast");
     assertFailure(2, "--input", "infer", "--model", "mnist-mlp");
     assertFailure(
         2, "--count", "infer", "--model", "mnist-mlp", "--input", digit(3), "--count", "0");
