@@ -6,31 +6,31 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** Things of which each layer, or each tensor, has one. */
-final class ByNumber<T> {
+public final class ByNumber<T> {
   private final String what;
   private final Map<Integer, T> things = new HashMap<>();
 
-  ByNumber(String what) {
+  public ByNumber(String what) {
     this.what = what;
   }
 
-  void put(int number, T thing) {
+  public void put(int number, T thing) {
     if (things.put(number, thing) != null) {
       throw new AssertionError("a second " + what + " for " + number);
     }
   }
 
   /** The sum of a size over all of them. */
-  long total(ToLongFunction<T> size) {
+  public long total(ToLongFunction<T> size) {
     return things.values().stream().mapToLong(size).sum();
   }
 
   /** Does something with all of them, such as zeroising. */
-  void forEach(Consumer<T> action) {
+  public void forEach(Consumer<T> action) {
     things.values().forEach(action);
   }
 
-  T at(int number) {
+  public T at(int number) {
     T thing = things.get(number);
     if (thing == null) {
       throw new AssertionError("no " + what + " for " + number);

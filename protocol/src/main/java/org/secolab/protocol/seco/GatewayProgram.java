@@ -8,9 +8,7 @@ import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.lattice.bfv.BfvEncryptor;
-import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
@@ -18,7 +16,6 @@ import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
-import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
@@ -29,12 +26,10 @@ final class GatewayProgram implements Secret {
   private final Progress progress;
   private final RandomSource random;
   private final Modulus modulus;
-  private final BfvParameters userParameters;
-  private final WeightSet weights;
   private final BfvEncryptor user;
   final Optional<ServerKeys> keys;
   private final Optional<Garbler> remoteGarbler;
-  private final Optional<Garbler> userGarbler;
+  private final GatewayLayers gatewayLayers;
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
@@ -52,6 +47,10 @@ final class GatewayProgram implements Secret {
 
     /** δ. */
     long[] delta = new long[0];
+
+    private GatewayLayers.Material gatewayLayers() {
+      return new GatewayLayers.Material(shares, pads, garbled);
+    }
 
     private long bytes() {
       return Tensors.bytes(delta)
@@ -85,9 +84,7 @@ final class GatewayProgram implements Secret {
     this.progress = progress;
     this.random = random;
     modulus = plan.modulus();
-    userParameters = plan.gateway().choice().parameters();
     session.enter(Phase.SETUP_ONCE, 0);
-    weights = new WeightSet(part, plan.gateway().linear(), userParameters);
     KeySetup setup = new KeySetup(session, plan);
     user = setup.hearAndPassUserKey();
     if (plan.hasRemoteLayers()) {
@@ -101,11 +98,7 @@ final class GatewayProgram implements Secret {
             ? Optional.empty()
             : Optional.of(
                 Garbler.open(session, plan.remoteGarbling(), random.fork("remote garbling")));
-    userGarbler =
-        plan.gateway().activations().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                Garbler.open(session, SecoPlan.gatewayGarbling(), random.fork("garbling")));
+    gatewayLayers = new GatewayLayers(plan, part, session, user, progress, random.fork("garbling"));
     progress.step(Phase.SETUP_ONCE);
   }
 
@@ -128,12 +121,7 @@ final class GatewayProgram implements Secret {
         setUpActivation(layer, inference, material, own);
       }
     }
-    for (LinearLayer layer : plan.gateway().linear()) {
-      prepareLinear(layer, material, own);
-    }
-    for (ActivationLayer layer : plan.gateway().activations()) {
-      prepareActivation(layer, inference, material, own);
-    }
+    gatewayLayers.prepare(inference, material.gatewayLayers(), own);
     if (plan.hasRemoteLayers()) {
       session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
       material.delta =
@@ -187,88 +175,17 @@ final class GatewayProgram implements Secret {
     progress.step(Phase.SETUP_PER_INFERENCE);
   }
 
-  private void prepareLinear(LinearLayer layer, Material material, RandomSource own)
-      throws ProtocolAbortException {
-    int number = layer.number();
-    session.enter(Phase.PREPROCESSING, number);
-    material.shares.put(
-        number,
-        layer.outputMask(
-            modulus,
-            branch ->
-                new GatewayProduct(session, userParameters, layer.packedAt(branch))
-                    .gateway(
-                        user,
-                        weights.prepared(number, branch),
-                        plan.gateway().choice().flooding(),
-                        modulus,
-                        own.fork("product " + number + "." + branch))));
-    progress.step(Phase.PREPROCESSING);
-  }
-
-  private void prepareActivation(
-      ActivationLayer layer, int inference, Material material, RandomSource own)
-      throws ProtocolAbortException {
-    int number = layer.number();
-    session.enter(Phase.PREPROCESSING, number);
-    RandomSource layerRandom = own.fork("garbling " + number);
-    long[] pad = UniformResidues.draw(layer.instances(), modulus, layerRandom.fork("pad"));
-    material.pads.put(number, pad);
-    material.garbled.put(
-        number,
-        new GatewayActivation(session, layer, modulus)
-            .gatewayPrepare(userGarbler.orElseThrow(), inference, pad, layerRandom));
-    progress.step(Phase.PREPROCESSING);
-  }
-
   /** One inference, from the user's masked input to the result. */
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
     session.enter(Phase.ONLINE, 0);
     try (Material material = oneTime.take()) {
-      ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-      masked.put(
-          0, MaskedTensors.INPUT.receive(session, SplitPlan.USER, plan.inputSize(), modulus));
-      long[] last = runGatewayLayers(masked, material);
+      long[] last = gatewayLayers.online(material.gatewayLayers());
       if (plan.hasRemoteLayers()) {
-        followRemoteLayers(masked.at(plan.split().cut()), material, resultRandom);
+        followRemoteLayers(last, material, resultRandom);
       } else {
         MaskedTensors.RESULT.send(session, List.of(SplitPlan.USER), last, modulus);
       }
     }
-  }
-
-  private long[] runGatewayLayers(ByNumber<long[]> masked, Material material)
-      throws ProtocolAbortException {
-    long[] last = masked.at(0);
-    for (int number = 1; number <= plan.split().cut(); number++) {
-      session.enter(Phase.ONLINE, number);
-      if (number % 2 == 1) {
-        last = gatewayShare(plan.gateway().linear().get(number / 2), masked, material);
-      } else {
-        ActivationLayer layer = plan.gateway().activations().get(number / 2 - 1);
-        last =
-            new GatewayActivation(session, layer, modulus)
-                .gateway(material.garbled.at(number), last, material.pads.at(number));
-        masked.put(number, last);
-      }
-      progress.step(Phase.ONLINE);
-    }
-    return last;
-  }
-
-  /** a = F(x − r) + s. */
-  private long[] gatewayShare(LinearLayer layer, ByNumber<long[]> masked, Material material)
-      throws ProtocolAbortException {
-    long[] secret =
-        layer.secretPart(
-            masked::at,
-            modulus,
-            (branch, _, input) ->
-                FixedPointEngine.apply(
-                    weights.convolution(layer.number(), branch), modulus, input));
-    long[] open = layer.publicPart(masked::at, modulus);
-    return Tensors.add(
-        Tensors.add(secret, open, modulus), material.shares.at(layer.number()), modulus);
   }
 
   private void followRemoteLayers(long[] masked, Material material, RandomSource resultRandom)
@@ -287,7 +204,7 @@ final class GatewayProgram implements Secret {
         plan.endsInActivation()
             ? material.masks.at(plan.layers())
             : material.shares.at(plan.layers());
-    new Result(session, userParameters, plan.outputSize())
+    new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
         .gateway(user, share, plan.split().remotes(), resultRandom);
     if (!plan.endsInActivation()) {
       progress.step(Phase.ONLINE);
@@ -303,7 +220,7 @@ final class GatewayProgram implements Secret {
   public void close() {
     keys.ifPresent(ServerKeys::close);
     remoteGarbler.ifPresent(Garbler::close);
-    userGarbler.ifPresent(Garbler::close);
+    gatewayLayers.close();
   }
 
   @Override

@@ -23,11 +23,12 @@ import org.secolab.protocol.linear.PublicKeyMessage;
  * Setup 1: the servers' collective key, told to the user by the gateway, and the user's key, told
  * to the remote servers by the gateway. Reusable.
  */
-final class KeySetup {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public final class KeySetup {
   private final Session session;
   private final SecoPlan plan;
 
-  KeySetup(Session session, SecoPlan plan) {
+  public KeySetup(Session session, SecoPlan plan) {
     this.session = session;
     this.plan = plan;
   }
@@ -50,7 +51,7 @@ final class KeySetup {
   }
 
   /** A server's share in the collective key. */
-  ServerKeys server(RandomSource random) throws ProtocolAbortException {
+  public ServerKeys server(RandomSource random) throws ProtocolAbortException {
     BfvParameters parameters = serverParameters();
     SecretKey secretKey = SecretKey.generate(parameters.rlwe(), random.fork("secret key"));
     PublicKey collective =
@@ -72,7 +73,7 @@ final class KeySetup {
   }
 
   /** Uniform values that all parties agree on without a word. */
-  private static RandomSource commonReference(SessionId id) {
+  public static RandomSource commonReference(SessionId id) {
     try {
       byte[] label = ("SECO Lab common reference string " + id).getBytes(StandardCharsets.UTF_8);
       return new SeededRandom(MessageDigest.getInstance("SHA-256").digest(label));
@@ -82,7 +83,7 @@ final class KeySetup {
   }
 
   /** The gateway passes the collective key to the user. */
-  void tellCollective(PublicKey collective) throws ProtocolAbortException {
+  public void tellCollective(PublicKey collective) throws ProtocolAbortException {
     session.exchange(
         PlainRound.send(
             collectiveType(), List.of(SplitPlan.USER), new PublicKeyMessage(collective)));
@@ -105,7 +106,7 @@ final class KeySetup {
   }
 
   /** The gateway learns the user's key and passes it on where it is needed. */
-  BfvEncryptor hearAndPassUserKey() throws ProtocolAbortException {
+  public BfvEncryptor hearAndPassUserKey() throws ProtocolAbortException {
     PublicKeyMessage message =
         session
             .exchange(PlainRound.receive(userType(), List.of(SplitPlan.USER)))
@@ -117,7 +118,7 @@ final class KeySetup {
   }
 
   /** A remote server learns the user's key. */
-  BfvEncryptor hearUserKey() throws ProtocolAbortException {
+  public BfvEncryptor hearUserKey() throws ProtocolAbortException {
     PublicKey key =
         session
             .exchange(PlainRound.receive(userType(), List.of(SplitPlan.GATEWAY)))

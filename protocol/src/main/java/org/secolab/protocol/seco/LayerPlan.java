@@ -26,13 +26,14 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
  * @param linear the linear layers in order
  * @param activations the activation layers in order
  */
-record LayerPlan(
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public record LayerPlan(
     int first,
     int last,
     ParameterChoice choice,
     List<LinearLayer> linear,
     List<ActivationLayer> activations) {
-  LayerPlan {
+  public LayerPlan {
     linear = List.copyOf(linear);
     activations = List.copyOf(activations);
   }
@@ -106,12 +107,12 @@ record LayerPlan(
   }
 
   /** Coefficients that hold values in the results of all linear layers. */
-  long usedCoefficients() {
+  public long usedCoefficients() {
     return usedCoefficients(linear);
   }
 
   /** Whether there is nothing to do. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return last < first;
   }
 

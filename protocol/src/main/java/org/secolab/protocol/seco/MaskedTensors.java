@@ -11,7 +11,8 @@ import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.linear.Residues;
 
 /** The masked tensors that are sent as they are: input, tensor at the cut, output of layer L. */
-enum MaskedTensors {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public enum MaskedTensors {
   /** User to gateway: x_1 − r_1. */
   INPUT("masked-input"),
   /** Gateway to remote servers: x_{c+1} − r_{c+1}. */
@@ -29,13 +30,13 @@ enum MaskedTensors {
     return Residues.type(MessageCodes.MASKED_TENSOR, label, "Online", size, modulus);
   }
 
-  void send(Session session, Collection<PartyId> receivers, long[] values, Modulus modulus)
+  public void send(Session session, Collection<PartyId> receivers, long[] values, Modulus modulus)
       throws ProtocolAbortException {
     session.exchange(
         PlainRound.send(type(values.length, modulus), receivers, new Residues(values, modulus)));
   }
 
-  long[] receive(Session session, PartyId sender, int size, Modulus modulus)
+  public long[] receive(Session session, PartyId sender, int size, Modulus modulus)
       throws ProtocolAbortException {
     return session
         .exchange(PlainRound.receive(type(size, modulus), List.of(sender)))

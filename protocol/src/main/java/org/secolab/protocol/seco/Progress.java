@@ -6,12 +6,13 @@ import org.secolab.foundation.transport.Phase;
 import org.secolab.protocol.inference.ProgressListener;
 
 /** Counts finished layers, phase by phase; kept by the gateway, who takes part in all of them. */
-final class Progress {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public final class Progress {
   private final ProgressListener listener;
   private final Map<Phase, Integer> totals = new EnumMap<>(Phase.class);
   private final Map<Phase, Integer> done = new EnumMap<>(Phase.class);
 
-  Progress(ProgressListener listener, SecoPlan plan, int inferences) {
+  public Progress(ProgressListener listener, SecoPlan plan, int inferences) {
     this.listener = listener;
     int cut = plan.split().cut();
     totals.put(Phase.SETUP_ONCE, 1);
@@ -20,7 +21,7 @@ final class Progress {
     totals.put(Phase.ONLINE, plan.layers() * inferences);
   }
 
-  void step(Phase phase) {
+  public void step(Phase phase) {
     int total = totals.getOrDefault(phase, 0);
     listener.step(phase, done.merge(phase, 1, Integer::sum), total);
   }

@@ -11,7 +11,8 @@ import org.secolab.foundation.wire.WireWriter;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** The gateway tells the user that all material of an inference is there. */
-record Ready() implements Message {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public record Ready() implements Message {
   private static final MessageType<Ready> TYPE =
       new MessageType<>(MessageCodes.READY, "ready", "Preprocessing", _ -> new Ready());
 
@@ -20,7 +21,7 @@ record Ready() implements Message {
     // That it came is all there is to say.
   }
 
-  static void tell(Session session) throws ProtocolAbortException {
+  public static void tell(Session session) throws ProtocolAbortException {
     session.enter(Phase.PREPROCESSING, 0);
     session.exchange(PlainRound.send(TYPE, List.of(SplitPlan.USER), new Ready()));
   }

@@ -20,12 +20,13 @@ import org.secolab.protocol.linear.SelectedCiphertexts;
  * the gateway adds them up and passes the sum on. The noise the user finds is that of fresh
  * encryptions, which tells nothing about the summands.
  */
-final class Result {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public final class Result {
   private final Session session;
   private final BfvParameters parameters;
   private final DensePacking packing;
 
-  Result(Session session, BfvParameters parameters, int size) {
+  public Result(Session session, BfvParameters parameters, int size) {
     this.session = session;
     this.parameters = parameters;
     this.packing = new DensePacking(size, parameters.degree());
@@ -49,13 +50,14 @@ final class Result {
   }
 
   /** A remote server's side. */
-  void remote(BfvEncryptor user, long[] share, RandomSource random) throws ProtocolAbortException {
+  public void remote(BfvEncryptor user, long[] share, RandomSource random)
+      throws ProtocolAbortException {
     session.exchange(
         PlainRound.send(shareType(), List.of(SplitPlan.GATEWAY), encrypt(user, share, random)));
   }
 
   /** The gateway's side. */
-  void gateway(BfvEncryptor user, long[] share, List<PartyId> remotes, RandomSource random)
+  public void gateway(BfvEncryptor user, long[] share, List<PartyId> remotes, RandomSource random)
       throws ProtocolAbortException {
     List<SelectedCiphertexts> all = new ArrayList<>(List.of(encrypt(user, share, random)));
     all.addAll(session.exchange(PlainRound.receive(shareType(), remotes)).messages().values());

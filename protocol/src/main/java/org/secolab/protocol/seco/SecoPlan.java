@@ -29,7 +29,8 @@ import org.secolab.protocol.linear.ParameterPolicy;
  * @param gateway layers 1..c and the user's parameters
  * @param remote layers c+1..L and the servers' parameters
  */
-record SecoPlan(
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public record SecoPlan(
     Modulus modulus,
     SplitPlan split,
     int layers,
@@ -144,17 +145,17 @@ record SecoPlan(
   }
 
   /** Who garbles and evaluates before the cut. */
-  static GarblingParties gatewayGarbling() {
+  public static GarblingParties gatewayGarbling() {
     return new GarblingParties(SplitPlan.USER, List.of(SplitPlan.GATEWAY));
   }
 
   /** Whether anything is left for the remote servers. */
-  boolean hasRemoteLayers() {
+  public boolean hasRemoteLayers() {
     return !remote.isEmpty();
   }
 
   /** Whether the model ends in an activation. */
-  boolean endsInActivation() {
+  public boolean endsInActivation() {
     return layers % 2 == 0;
   }
 

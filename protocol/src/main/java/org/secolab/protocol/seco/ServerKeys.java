@@ -14,7 +14,8 @@ import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** What one server needs for layers under the collective key. */
-final class ServerKeys implements Secret {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public final class ServerKeys implements Secret {
   private final BfvParameters parameters;
   private final Flooding flooding;
   private final SecretKey ownShare;
@@ -34,29 +35,29 @@ final class ServerKeys implements Secret {
     this.servers = servers;
   }
 
-  BfvParameters parameters() {
+  public BfvParameters parameters() {
     return parameters;
   }
 
-  Flooding flooding() {
+  public Flooding flooding() {
     return flooding;
   }
 
-  SecretKey ownShare() {
+  public SecretKey ownShare() {
     return ownShare;
   }
 
-  PublicKey collective() {
+  public PublicKey collective() {
     return collective;
   }
 
   /** All key holders, the gateway first. */
-  List<PartyId> servers() {
+  public List<PartyId> servers() {
     return servers;
   }
 
   /** All key holders but the gateway. */
-  List<PartyId> remotes() {
+  public List<PartyId> remotes() {
     return servers.stream().filter(server -> !server.equals(SplitPlan.GATEWAY)).toList();
   }
 
@@ -70,12 +71,12 @@ final class ServerKeys implements Secret {
   }
 
   /** Fresh encryptions of polynomials under the collective key. */
-  List<Ciphertext> encrypt(List<long[]> polynomials, RandomSource random) {
+  public List<Ciphertext> encrypt(List<long[]> polynomials, RandomSource random) {
     return encrypt(encryptor(), polynomials, random);
   }
 
   /** Fresh encryptions of polynomials. */
-  static List<Ciphertext> encrypt(
+  public static List<Ciphertext> encrypt(
       BfvEncryptor encryptor, List<long[]> polynomials, RandomSource random) {
     List<Ciphertext> ciphertexts = new ArrayList<>();
     for (long[] polynomial : polynomials) {

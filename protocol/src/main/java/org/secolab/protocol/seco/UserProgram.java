@@ -23,9 +23,11 @@ import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** The user: holds the input, evaluates the activations before the cut, learns the result. */
-final class UserProgram implements Secret {
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public final class UserProgram implements Secret {
   private final SecoPlan plan;
   private final Session session;
+  private final CutMask cutMask;
   private final RandomSource random;
   private final Modulus modulus;
   private final BfvParameters parameters;
@@ -39,7 +41,7 @@ final class UserProgram implements Secret {
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
-  static final class Material implements Secret {
+  public static final class Material implements Secret {
     /** r of the tensors up to the cut. */
     final ByNumber<long[]> masks = new ByNumber<>("mask");
 
@@ -67,9 +69,33 @@ final class UserProgram implements Secret {
     }
   }
 
-  /** Does what is reusable: keys, base oblivious transfers. */
+  /** How the servers come to hold what belongs to the user's mask of the tensor at the cut. */
+  @FunctionalInterface
+  public interface CutMask {
+    /**
+     * The user's side.
+     *
+     * @param collective encrypts under the servers' key
+     * @param mask r of the tensor at the cut
+     */
+    void send(BfvEncryptor collective, long[] mask, RandomSource random)
+        throws ProtocolAbortException;
+  }
+
+  /** With the transition of the default protocol. */
   UserProgram(SecoPlan plan, Session session, RandomSource random) throws ProtocolAbortException {
+    this(
+        plan,
+        session,
+        new Transition(session, plan.remote().choice().parameters(), plan.cutSize())::user,
+        random);
+  }
+
+  /** Does what is reusable: keys, base oblivious transfers. */
+  public UserProgram(SecoPlan plan, Session session, CutMask cutMask, RandomSource random)
+      throws ProtocolAbortException {
     this.plan = plan;
+    this.cutMask = cutMask;
     this.session = session;
     this.random = random;
     modulus = plan.modulus();
@@ -90,7 +116,7 @@ final class UserProgram implements Secret {
   }
 
   /** Makes the material of one inference, together with the gateway. */
-  OneTime<Material> prepare(int inference) throws ProtocolAbortException {
+  public OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
         new Material(),
@@ -125,8 +151,7 @@ final class UserProgram implements Secret {
     if (plan.hasRemoteLayers()) {
       int cut = plan.split().cut();
       session.enter(Phase.PREPROCESSING, cut + 1);
-      new Transition(session, plan.remote().choice().parameters(), plan.cutSize())
-          .user(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
+      cutMask.send(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
     }
     Ready.await(session);
     peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
@@ -154,7 +179,7 @@ final class UserProgram implements Secret {
    * @param input x_1, residues
    * @return the output
    */
-  long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
+  public long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
     try (Material material = oneTime.take()) {
       int cut = plan.split().cut();
       session.enter(Phase.ONLINE, 0);
@@ -187,17 +212,17 @@ final class UserProgram implements Secret {
   }
 
   /** Time from input to idleness, over all inferences so far. */
-  long participationNanos() {
+  public long participationNanos() {
     return participationNanos;
   }
 
   /** Time from input to result, over all inferences so far. */
-  long waitingNanos() {
+  public long waitingNanos() {
     return waitingNanos;
   }
 
   /** The most one-time material held at once. */
-  long peakMaterialBytes() {
+  public long peakMaterialBytes() {
     return peakMaterialBytes;
   }
 

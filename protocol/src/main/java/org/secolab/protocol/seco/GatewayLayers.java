@@ -1,0 +1,168 @@
+package org.secolab.protocol.seco;
+
+import java.util.Optional;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.transport.Phase;
+import org.secolab.foundation.transport.Session;
+import org.secolab.lattice.bfv.BfvEncryptor;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.FixedPointEngine;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.mpcgc.multiparty.GarbledBatch;
+import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.protocol.deploy.UniformResidues;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.linear.WeightSet;
+import org.secolab.protocol.nonlinear.ActivationLayer;
+
+/**
+ * Layers 1..c at the gateway, as in Delphi: what it does with the user alone, in every protocol
+ * that has a cut.
+ */
+@SuppressWarnings("exports") // Public for the other protocols of this module only.
+public final class GatewayLayers implements Secret {
+  private final SecoPlan plan;
+  private final Session session;
+  private final Progress progress;
+  private final Modulus modulus;
+  private final WeightSet weights;
+  private final BfvEncryptor user;
+  private final Optional<Garbler> garbler;
+
+  /**
+   * What one inference uses up, by layer.
+   *
+   * @param shares s of the linear layers
+   * @param pads d of the activations
+   * @param garbled circuits of the activations
+   */
+  public record Material(
+      ByNumber<long[]> shares, ByNumber<long[]> pads, ByNumber<GarbledBatch> garbled) {}
+
+  /**
+   * Does what is reusable: weights, base oblivious transfers.
+   *
+   * @param part the model, with the numbers of layers 1..c
+   * @param user encrypts under the user's key
+   */
+  public GatewayLayers(
+      SecoPlan plan,
+      FixedModel part,
+      Session session,
+      BfvEncryptor user,
+      Progress progress,
+      RandomSource garbling)
+      throws ProtocolAbortException {
+    this.plan = plan;
+    this.session = session;
+    this.progress = progress;
+    this.user = user;
+    modulus = plan.modulus();
+    weights = new WeightSet(part, plan.gateway().linear(), plan.gateway().choice().parameters());
+    garbler =
+        plan.gateway().activations().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Garbler.open(session, SecoPlan.gatewayGarbling(), garbling));
+  }
+
+  /** Preprocessing of one inference, together with the user. */
+  public void prepare(int inference, Material material, RandomSource random)
+      throws ProtocolAbortException {
+    for (LinearLayer layer : plan.gateway().linear()) {
+      prepareLinear(layer, material, random);
+    }
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      prepareActivation(layer, inference, material, random);
+    }
+  }
+
+  private void prepareLinear(LinearLayer layer, Material material, RandomSource random)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.PREPROCESSING, number);
+    material.shares.put(
+        number,
+        layer.outputMask(
+            modulus,
+            branch ->
+                new GatewayProduct(
+                        session, plan.gateway().choice().parameters(), layer.packedAt(branch))
+                    .gateway(
+                        user,
+                        weights.prepared(number, branch),
+                        plan.gateway().choice().flooding(),
+                        modulus,
+                        random.fork("product " + number + "." + branch))));
+    progress.step(Phase.PREPROCESSING);
+  }
+
+  private void prepareActivation(
+      ActivationLayer layer, int inference, Material material, RandomSource random)
+      throws ProtocolAbortException {
+    int number = layer.number();
+    session.enter(Phase.PREPROCESSING, number);
+    RandomSource layerRandom = random.fork("garbling " + number);
+    long[] pad = UniformResidues.draw(layer.instances(), modulus, layerRandom.fork("pad"));
+    material.pads.put(number, pad);
+    material.garbled.put(
+        number,
+        new GatewayActivation(session, layer, modulus)
+            .gatewayPrepare(garbler.orElseThrow(), inference, pad, layerRandom));
+    progress.step(Phase.PREPROCESSING);
+  }
+
+  /**
+   * Online, from the user's masked input on.
+   *
+   * @return x − r of the tensor at the cut; if no layer is remote and the last one is linear, the
+   *     gateway's share of the result
+   */
+  public long[] online(Material material) throws ProtocolAbortException {
+    ByNumber<long[]> masked = new ByNumber<>("masked tensor");
+    long[] last = MaskedTensors.INPUT.receive(session, SplitPlan.USER, plan.inputSize(), modulus);
+    masked.put(0, last);
+    for (int number = 1; number <= plan.split().cut(); number++) {
+      session.enter(Phase.ONLINE, number);
+      if (number % 2 == 1) {
+        last = share(plan.gateway().linear().get(number / 2), masked, material);
+      } else {
+        ActivationLayer layer = plan.gateway().activations().get(number / 2 - 1);
+        last =
+            new GatewayActivation(session, layer, modulus)
+                .gateway(material.garbled.at(number), last, material.pads.at(number));
+        masked.put(number, last);
+      }
+      progress.step(Phase.ONLINE);
+    }
+    return last;
+  }
+
+  /** a = F(x − r) + s. */
+  private long[] share(LinearLayer layer, ByNumber<long[]> masked, Material material)
+      throws ProtocolAbortException {
+    long[] secret =
+        layer.secretPart(
+            masked::at,
+            modulus,
+            (branch, _, input) ->
+                FixedPointEngine.apply(
+                    weights.convolution(layer.number(), branch), modulus, input));
+    long[] open = layer.publicPart(masked::at, modulus);
+    return Tensors.add(
+        Tensors.add(secret, open, modulus), material.shares.at(layer.number()), modulus);
+  }
+
+  @Override
+  public void close() {
+    garbler.ifPresent(Garbler::close);
+  }
+
+  @Override
+  public String toString() {
+    return "GatewayLayers";
+  }
+}
