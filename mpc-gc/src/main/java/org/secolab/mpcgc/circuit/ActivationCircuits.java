@@ -116,6 +116,42 @@ public final class ActivationCircuits {
   }
 
   /**
+   * For values shared among the only garbler, the evaluator and a third party, as SECO prints it
+   * (its C_i): every share and every mask is an input of its owner. Inputs {@code share.0}, {@code
+   * share.1}, {@code share.2}, {@code window} words, and {@code mask.0}, {@code mask.1}, {@code
+   * mask.2}, one word, of garbler, third party, evaluator. The third party's are the garbler's
+   * online inputs, forwarded. The evaluator enters its share as it is, all others {@link
+   * Ring#shareEntries} and {@link Ring#maskEntries} of their number. Output {@code x}: activation(Σ
+   * share.i_k over k) + Σ mask.i.
+   *
+   * <p>Modulo p, 2·window·(2ℓ−1) AND gates for the sums, 3·(2ℓ−1) for the masks.
+   */
+  public static Circuit printed(Activation activation) {
+    CircuitBuilder builder = new CircuitBuilder();
+    Words words = new Words(builder);
+    RingWords residues = new RingWords(words, activation.ring());
+    int bits = activation.ring().bits();
+    int window = activation.window();
+    InputKind online = new InputKind.GarblerOnline(0);
+    InputKind evaluators = new InputKind.EvaluatorInput();
+    List<Word> first = builder.inputs(share(0), online, window, bits);
+    List<Word> second = builder.inputs(share(1), online, window, bits);
+    List<Word> third = builder.inputs(share(2), evaluators, window, bits);
+    List<Word> masks =
+        List.of(
+            builder.input(mask(0), new InputKind.SetupKnown(0), bits),
+            builder.input(mask(1), online, bits),
+            builder.input(mask(2), evaluators, bits));
+    List<Word> values = new ArrayList<>();
+    for (int k = 0; k < window; k++) {
+      Word others = residues.together(List.of(first.get(k), second.get(k)));
+      values.add(residues.plus(third.get(k), others));
+    }
+    Word result = activation.apply(words, residues, values);
+    return builder.output("x", residues.plus(result, residues.together(masks))).build();
+  }
+
+  /**
    * For the class instead of all scores. Inputs as those of {@link #shared}, with {@code classes}
    * words in place of the window, and masks of as many bits as a class number has, modulo a power
    * of two whatever the ring. Output {@code x}: the position of the largest y_k + Σ share.i_k, plus

@@ -226,15 +226,34 @@ public final class EvaluationBatch implements Secret {
       throw new IllegalArgumentException(
           "expected an online input of a garbler, got \"" + name + "\", which is not");
     }
-    take(name);
+    takeMasked(session, input, parties.garblers().get(owner));
+    receiveLabels(session, input);
+  }
+
+  /**
+   * Takes the labels of an online input of the only garbler that a third party knows and {@link
+   * ForwardedInputs.Chooser#forward forwards}.
+   */
+  public void acceptFrom(Session session, String name, PartyId forwarder)
+      throws ProtocolAbortException {
+    Circuit.Input input = circuit.input(name);
+    if (garblers > 1 || !(input.kind() instanceof InputKind.GarblerOnline)) {
+      throw new IllegalArgumentException(
+          "expected an online input of the only garbler, got \"" + name + "\", which is not");
+    }
+    takeMasked(session, input, forwarder);
+    receiveLabels(session, input, 0, forwarder);
+  }
+
+  /** Takes the masked values of an input. */
+  private void takeMasked(Session session, Circuit.Input input, PartyId sender)
+      throws ProtocolAbortException {
+    take(input.name());
     int words = Planes.words(layout.instances);
-    long[] values =
-        Messages.MASKED_INPUT.receive(
-            session, parties.garblers().get(owner), input.wires() * words);
+    long[] values = Messages.MASKED_INPUT.receive(session, sender, input.wires() * words);
     for (int w = 0; w < input.wires(); w++) {
       System.arraycopy(values, w * words, there(masked[input.firstWire() + w]), 0, words);
     }
-    receiveLabels(session, input);
   }
 
   private void take(String name) {
@@ -245,15 +264,18 @@ public final class EvaluationBatch implements Secret {
   }
 
   private void receiveLabels(Session session, Circuit.Input input) throws ProtocolAbortException {
-    int instances = layout.instances;
     for (int j = 0; j < garblers; j++) {
-      long[] labels =
-          Messages.LABELS.receive(
-              session, parties.garblers().get(j), 2 * input.wires() * instances);
-      for (int w = 0; w < input.wires(); w++) {
-        long[] target = there(active[j][input.firstWire() + w]);
-        Blocks.xorInto(target, 0, labels, w * instances, instances);
-      }
+      receiveLabels(session, input, j, parties.garblers().get(j));
+    }
+  }
+
+  private void receiveLabels(Session session, Circuit.Input input, int garbler, PartyId sender)
+      throws ProtocolAbortException {
+    int instances = layout.instances;
+    long[] labels = Messages.LABELS.receive(session, sender, 2 * input.wires() * instances);
+    for (int w = 0; w < input.wires(); w++) {
+      long[] target = there(active[garbler][input.firstWire() + w]);
+      Blocks.xorInto(target, 0, labels, w * instances, instances);
     }
   }
 

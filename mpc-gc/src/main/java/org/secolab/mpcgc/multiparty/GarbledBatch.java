@@ -126,6 +126,30 @@ public final class GarbledBatch implements Secret {
     sendLabels(session, input, masked);
   }
 
+  /**
+   * Lets a third party enter an online input of this garbler, the only one: it calls {@link
+   * ForwardedInputs.Chooser#forward}, the evaluator {@link EvaluationBatch#acceptFrom}.
+   *
+   * @throws IllegalArgumentException as {@link #provide}
+   */
+  public void offer(Session session, String name, ForwardedInputs.Sender sender)
+      throws ProtocolAbortException {
+    Circuit.Input input = layout.circuit.input(name);
+    if (parties.count() > 1 || !(input.kind() instanceof InputKind.GarblerOnline)) {
+      throw wrongKind(name, "the only garbler's online");
+    }
+    take(name);
+    List<long[]> labels = new ArrayList<>();
+    List<long[]> masks = new ArrayList<>();
+    for (int wire = input.firstWire(); wire < input.firstWire() + input.wires(); wire++) {
+      labels.add(array(answers, wire));
+      masks.add(array(ownMasks, wire));
+    }
+    sender.offer(session, input, layout.instances, labels, masks, delta);
+    labels.forEach(label -> Arrays.fill(label, 0));
+    masks.forEach(mask -> Arrays.fill(mask, 0));
+  }
+
   private static IllegalArgumentException wrongKind(String name, String expected) {
     return new IllegalArgumentException(
         "expected " + expected + " input, got \"" + name + "\", which is not");

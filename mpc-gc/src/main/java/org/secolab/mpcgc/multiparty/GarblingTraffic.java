@@ -188,6 +188,24 @@ public final class GarblingTraffic {
     }
   }
 
+  /** {@link ForwardedInputs.Sender#open} and {@link ForwardedInputs.Chooser#open}. */
+  public void openForwarding(PartyId forwarder) {
+    PartyId garbler = parties.garblers().getFirst();
+    baseTransfers(garbler, forwarder);
+    words(forwarder, garbler, CotSender.treeCorrectionWords(options.fieldBits()));
+  }
+
+  /** {@link ForwardedInputs.Chooser#forward} of one input. */
+  public void forwardedInput(Circuit circuit, String name, int instances, PartyId forwarder) {
+    Circuit.Input input = circuit.input(name);
+    PartyId garbler = parties.garblers().getFirst();
+    int transfers = 64 * Planes.words(instances) * input.wires();
+    words(forwarder, garbler, CotReceiver.messageWords(options.fieldBits(), transfers));
+    words(garbler, forwarder, ForwardedInputs.offerWords(input, instances));
+    words(forwarder, parties.evaluator(), (long) input.wires() * Planes.words(instances));
+    words(forwarder, parties.evaluator(), 2L * input.wires() * instances);
+  }
+
   /**
    * Bytes of rows and masks that the evaluator stores of a batch until it is evaluated, with
    * standard options.

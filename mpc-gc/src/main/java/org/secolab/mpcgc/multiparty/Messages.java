@@ -23,7 +23,9 @@ enum Messages {
   OUTPUT_MASKS(0x0227, "output-masks", "Garbling 2"),
   MASKED_INPUT(0x0228, "masked-input", "Online 1"),
   LABELS(0x0229, "labels", "Online 2"),
-  OWNER_ROWS(0x022a, "owner-rows", "Garbling 1");
+  OWNER_ROWS(0x022a, "owner-rows", "Garbling 1"),
+  FORWARD_CHOICES(0x022b, "forward-choices", "Forwarding 1"),
+  FORWARD_OFFER(0x022c, "forward-offer", "Forwarding 2");
 
   private final int code;
   private final String label;
