@@ -83,7 +83,8 @@ public final class Quantiser {
   private static OptionalDouble[] observedBits(FixedModel widest, RangePolicy policy) {
     OptionalDouble[] bits = new OptionalDouble[(widest.layers().size() + 1) / 2];
     Arrays.fill(bits, OptionalDouble.empty());
-    if (policy instanceof RangePolicy.Calibrated calibrated) {
+    RangePolicy judge = policy instanceof RangePolicy.Given given ? given.judge() : policy;
+    if (judge instanceof RangePolicy.Calibrated calibrated) {
       double[] largest = new double[bits.length];
       for (float[] input : calibrated.inputs()) {
         List<long[]> outputs = FixedPointEngine.runLayers(widest, widest.encodeInput(input));
@@ -105,35 +106,51 @@ public final class Quantiser {
       throws ModelFormatException {
     return switch (policy) {
       case RangePolicy.Explicit explicit -> explicit.modulus();
-      case RangePolicy.Proven proven -> {
-        double bits =
-            ranges.stream().mapToDouble(RangeReport.LayerRange::provenBits).max().orElse(0);
-        yield fromMenu(bits, "interval bounds need", "; try a calibrated or an explicit ring");
-      }
-      case RangePolicy.Calibrated calibrated -> {
-        double bits =
-            ranges.stream().mapToDouble(range -> range.observedBits().orElse(0)).max().orElse(0);
-        yield fromMenu(bits + calibrated.marginBits(), "observed values and margin need", "");
+      case RangePolicy.Proven _ -> fromMenu(neededBits(policy, ranges), policy);
+      case RangePolicy.Calibrated _ -> fromMenu(neededBits(policy, ranges), policy);
+      case RangePolicy.Given(Modulus modulus, RangePolicy judge) -> {
+        if (neededBits(judge, ranges) > Math.log((double) modulus.value()) / Math.log(2)) {
+          throw tooLarge("modulus " + modulus, neededBits(judge, ranges), judge);
+        }
+        yield modulus;
       }
     };
   }
 
-  private Modulus fromMenu(double bits, String needed, String advice) throws ModelFormatException {
+  /** The bits that values take, as {@code policy} sees it. */
+  private static double neededBits(RangePolicy policy, List<RangeReport.LayerRange> ranges) {
+    return switch (policy) {
+      case RangePolicy.Proven _ ->
+          ranges.stream().mapToDouble(RangeReport.LayerRange::provenBits).max().orElse(0);
+      case RangePolicy.Calibrated calibrated ->
+          ranges.stream().mapToDouble(range -> range.observedBits().orElse(0)).max().orElse(0)
+              + calibrated.marginBits();
+      case RangePolicy.Explicit _ -> 0;
+      case RangePolicy.Given given -> neededBits(given.judge(), ranges);
+    };
+  }
+
+  private Modulus fromMenu(double bits, RangePolicy policy) throws ModelFormatException {
     for (int size : RangePolicy.MENU) {
       if (bits <= size) {
         return Modulus.powerOfTwo(size);
       }
     }
-    throw new ModelFormatException(
+    throw tooLarge("ring of at most " + RangePolicy.MENU.getLast() + " bits", bits, policy);
+  }
+
+  private ModelFormatException tooLarge(String what, double bits, RangePolicy policy) {
+    boolean proven = policy instanceof RangePolicy.Proven;
+    return new ModelFormatException(
         modelName,
         String.format(
             Locale.ROOT,
-            "expected to fit a ring of at most %d bits at %d fraction bits, %s %.1f%s",
-            RangePolicy.MENU.getLast(),
+            "expected to fit a %s at %d fraction bits, %s %.1f%s",
+            what,
             fractionBits,
-            needed,
+            proven ? "interval bounds need" : "observed values and margin need",
             Math.ceil(10 * bits) / 10,
-            advice));
+            proven ? "; try a calibrated or an explicit ring" : ""));
   }
 
   private static int divisionBits(FloatLayer.Branch branch) {

@@ -37,4 +37,12 @@ public sealed interface RangePolicy {
       this(Modulus.powerOfTwo(bits));
     }
   }
+
+  /**
+   * A modulus that somebody else insists on, such as a protocol.
+   *
+   * @param modulus the one
+   * @param judge says whether it is large enough
+   */
+  record Given(Modulus modulus, RangePolicy judge) implements RangePolicy {}
 }
