@@ -20,14 +20,14 @@ public final class LinearLayer {
   private final List<LinearBranch> branches;
   private final List<@Nullable PackedConvolution> packed;
 
-  /** Layer {@code number} for polynomials of {@code degree} coefficients. */
-  public LinearLayer(int number, FixedLinear layer, int degree) {
+  /** Layer {@code number}, packed as {@code strategy} says. */
+  public LinearLayer(int number, FixedLinear layer, LinearStrategy strategy) {
     this.number = number;
     this.layer = layer;
     this.branches = LinearBranch.of(layer);
     List<@Nullable PackedConvolution> list = new ArrayList<>();
     for (LinearBranch branch : branches) {
-      list.add(branch.convolution().map(c -> new PackedConvolution(c, degree)).orElse(null));
+      list.add(branch.convolution().map(strategy::pack).orElse(null));
     }
     this.packed = Collections.unmodifiableList(list);
   }

@@ -1,35 +1,98 @@
 package org.secolab.protocol.linear;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Function;
-import org.secolab.lattice.packing.CoefficientPacking;
 import org.secolab.lattice.packing.ConvolutionShape;
-import org.secolab.lattice.packing.PackingObjective;
 import org.secolab.lattice.scheme.Evaluator;
 import org.secolab.modelio.fixed.FixedConvolution;
 import org.secolab.modelio.graph.Shape;
 import org.secolab.modelio.graph.Window;
 
 /**
- * A convolution as products of polynomials of one degree. The groups of a grouped convolution are
- * independent convolutions over consecutive channels, packed alike, one after the other.
+ * A convolution as products of polynomials of one degree: which values stand where in the encrypted
+ * input, in the weights and in the result. Knows shapes only. The groups of a grouped convolution
+ * are independent convolutions over consecutive channels, packed alike, one after the other.
  */
-public final class PackedConvolution {
-  private final FixedConvolution convolution;
-  private final CoefficientPacking packing;
+public sealed interface PackedConvolution permits CoefficientConvolution, SlotConvolution {
+  /** Encrypted input polynomials. */
+  int inputs();
 
-  /** Packs the shape of {@code convolution}; its numbers are not looked at. */
-  public PackedConvolution(FixedConvolution convolution, int degree) {
-    this.convolution = convolution;
-    this.packing =
-        CoefficientPacking.plan(
-            groupShape(convolution), degree, PackingObjective.TOTAL_POLYNOMIALS);
+  /** Result polynomials. */
+  int outputs();
+
+  /** Weight polynomials. */
+  int weightPolynomials();
+
+  /** Products of a weight and an input. */
+  int products();
+
+  /** What of it matters for the noise of a result, where weights are encrypted. */
+  NoiseGrowth growth();
+
+  /** The most non-zero weight coefficients that enter one result. */
+  long nonZeros();
+
+  /** The size of the input tensor. */
+  int inputSize();
+
+  /** The size of the output tensor. */
+  int outputSize();
+
+  /** The input tensor as polynomials. */
+  List<long[]> packInput(long[] tensor);
+
+  /** The output tensor out of the result polynomials. */
+  long[] gatherOutput(List<long[]> polynomials);
+
+  /** Which coefficients of each result polynomial are needed to read its values. */
+  List<BitSet> usedCoefficients();
+
+  /**
+   * One weight polynomial.
+   *
+   * @param weights residues, laid out as in {@link FixedConvolution#weights}
+   */
+  long[] weightPolynomial(int index, long[] weights);
+
+  /** The rotations of slots that {@link #multiply} takes. */
+  SortedSet<Integer> rotations();
+
+  /**
+   * The ciphertexts of the result polynomials.
+   *
+   * @param weights one for each weight polynomial
+   * @param inputs one for each polynomial of {@link #packInput}
+   */
+  <C, W> List<C> multiply(List<W> weights, List<C> inputs, LinearOperations<C, W> operations);
+
+  /** The same for weights in clear and a packing that never rotates. */
+  default <C, W> List<C> multiply(List<W> weights, List<C> inputs, Evaluator<C, W> evaluator) {
+    return multiply(weights, inputs, LinearOperations.withoutRotations(evaluator));
   }
 
-  private static ConvolutionShape groupShape(FixedConvolution convolution) {
+  /** All weight polynomials, each prepared by {@code prepare}. */
+  default <W> List<W> prepare(long[] weights, Function<long[], W> prepare) {
+    List<W> prepared = new ArrayList<>();
+    for (int index = 0; index < weightPolynomials(); index++) {
+      prepared.add(prepare.apply(weightPolynomial(index, weights)));
+    }
+    return prepared;
+  }
+
+  /**
+   * How noise grows in a product with encrypted weights.
+   *
+   * @param inputRotations rotations of an input before it is multiplied
+   * @param products that enter one result, those counted several times that are added to themselves
+   * @param switches relinearisations and rotations whose noise enters one result, counted likewise
+   */
+  record NoiseGrowth(int inputRotations, long products, long switches) {}
+
+  /** The shape of one group. */
+  static ConvolutionShape groupShape(FixedConvolution convolution) {
     Shape in = convolution.inputShape();
     Window w = convolution.window();
     return new ConvolutionShape(
@@ -47,114 +110,5 @@ public final class PackedConvolution {
         w.padRight(),
         w.dilationHeight(),
         w.dilationWidth());
-  }
-
-  /** How one group is packed. */
-  public CoefficientPacking packing() {
-    return packing;
-  }
-
-  /** Encrypted input polynomials. */
-  public int inputs() {
-    return convolution.groups() * packing.inputPolynomials();
-  }
-
-  /** Result polynomials. */
-  public int outputs() {
-    return convolution.groups() * packing.outputPolynomials();
-  }
-
-  /** Plaintext × ciphertext products. */
-  public int products() {
-    return convolution.groups() * packing.products();
-  }
-
-  /** The size of the input tensor. */
-  public int inputSize() {
-    return convolution.inputShape().size();
-  }
-
-  /** The size of the output tensor. */
-  public int outputSize() {
-    return convolution.outputShape().size();
-  }
-
-  /** The input tensor as polynomials. */
-  public List<long[]> packInput(long[] tensor) {
-    List<long[]> polynomials = new ArrayList<>();
-    for (long[] slice : slices(tensor)) {
-      polynomials.addAll(Arrays.asList(packing.packInput(slice)));
-    }
-    return polynomials;
-  }
-
-  /** The output tensor out of the result polynomials. */
-  public long[] gatherOutput(List<long[]> polynomials) {
-    long[] tensor = new long[outputSize()];
-    int perGroup = packing.outputPolynomials();
-    int size = tensor.length / convolution.groups();
-    for (int group = 0; group < convolution.groups(); group++) {
-      List<long[]> own = polynomials.subList(group * perGroup, (group + 1) * perGroup);
-      System.arraycopy(
-          packing.gatherOutput(own.toArray(long[][]::new)), 0, tensor, group * size, size);
-    }
-    return tensor;
-  }
-
-  /** Which coefficients of each result polynomial hold values. */
-  public List<BitSet> usedCoefficients() {
-    List<BitSet> used = new ArrayList<>();
-    for (int result = 0; result < outputs(); result++) {
-      used.add(packing.usedCoefficients(result % packing.outputPolynomials()));
-    }
-    return used;
-  }
-
-  /**
-   * The weight polynomials, each prepared by {@code prepare}.
-   *
-   * @param weights laid out as in {@link FixedConvolution#weights}
-   */
-  public <W> List<W> prepare(long[] weights, Function<long[], W> prepare) {
-    List<W> prepared = new ArrayList<>();
-    for (long[] slice : slices(weights)) {
-      for (int w = 0; w < packing.weightPolynomials(); w++) {
-        prepared.add(prepare.apply(packing.weightPolynomial(w, slice)));
-      }
-    }
-    return prepared;
-  }
-
-  /**
-   * The ciphertexts of the result polynomials.
-   *
-   * @param prepared what {@link #prepare} made
-   * @param inputs one ciphertext for each polynomial of {@link #packInput}
-   */
-  public <C, W> List<C> multiply(List<W> prepared, List<C> inputs, Evaluator<C, W> evaluator) {
-    List<C> results = new ArrayList<>();
-    for (int group = 0; group < convolution.groups(); group++) {
-      int firstInput = group * packing.inputPolynomials();
-      int firstWeight = group * packing.weightPolynomials();
-      for (int o = 0; o < packing.outputPolynomials(); o++) {
-        List<W> factors = new ArrayList<>();
-        List<C> operands = new ArrayList<>();
-        for (CoefficientPacking.Product product : packing.products(o)) {
-          factors.add(prepared.get(firstWeight + product.weight()));
-          operands.add(inputs.get(firstInput + product.input()));
-        }
-        results.add(evaluator.multiplySum(factors, operands));
-      }
-    }
-    return results;
-  }
-
-  private List<long[]> slices(long[] values) {
-    int size = values.length / convolution.groups();
-    List<long[]> slices = new ArrayList<>();
-    for (int group = 0; group < convolution.groups(); group++) {
-      slices.add(Arrays.copyOfRange(values, group * size, (group + 1) * size));
-    }
-    return slices;
   }
 }

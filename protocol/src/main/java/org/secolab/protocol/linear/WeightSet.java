@@ -1,6 +1,7 @@
 package org.secolab.protocol.linear;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +25,47 @@ public final class WeightSet {
 
   /** Prepares the convolutions of {@code layers} with the numbers of {@code part}. */
   public WeightSet(FixedModel part, List<LinearLayer> layers, BfvParameters parameters) {
-    Modulus modulus = part.modulus();
+    this(part, layers);
     BfvEvaluator evaluator = new BfvEvaluator(parameters);
+    convolutions.forEach(
+        (key, convolution) ->
+            prepared.put(
+                key,
+                packed(layers, key)
+                    .prepare(residues(convolution.weights(), part.modulus()), evaluator::prepare)));
+  }
+
+  private WeightSet(FixedModel part, List<LinearLayer> layers) {
     for (LinearLayer layer : layers) {
       if (!(part.layer(layer.number()) instanceof FixedLinear linear)) {
         throw new IllegalArgumentException("expected layer " + layer.number() + " to be linear");
       }
       List<LinearBranch> branches = new ArrayList<>(LinearBranch.of(linear));
       for (int index = 0; index < branches.size(); index++) {
-        PackedConvolution packed = layer.packed(index);
-        if (packed != null) {
+        if (layer.packed(index) != null) {
           FixedConvolution convolution = branches.get(index).convolution().orElseThrow();
-          long[] residues = new long[convolution.weights().length];
-          for (int i = 0; i < residues.length; i++) {
-            residues[i] = modulus.reduce(convolution.weights()[i]);
-          }
-          Key key = new Key(layer.number(), index);
-          convolutions.put(key, convolution);
-          prepared.put(key, packed.prepare(residues, evaluator::prepare));
+          convolutions.put(new Key(layer.number(), index), convolution);
         }
       }
     }
+  }
+
+  /** The numbers as they are only, of the convolutions of {@code layers}. */
+  public static WeightSet inClear(FixedModel part, List<LinearLayer> layers) {
+    return new WeightSet(part, layers);
+  }
+
+  private static PackedConvolution packed(List<LinearLayer> layers, Key key) {
+    return layers.stream()
+        .filter(layer -> layer.number() == key.layer())
+        .findFirst()
+        .orElseThrow()
+        .packedAt(key.branch());
+  }
+
+  /** Weights as residues. */
+  public static long[] residues(long[] weights, Modulus modulus) {
+    return Arrays.stream(weights).map(modulus::reduce).toArray();
   }
 
   /** The numbers of a branch. */

@@ -1,10 +1,12 @@
 package org.secolab.protocol.nonlinear;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.secolab.modelio.fixed.FixedActivation;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.circuit.ActivationCircuits;
 import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.circuit.Ring;
 
 /**
  * An activation layer as instances of one circuit, one instance for each output value. A value that
@@ -23,9 +25,6 @@ public final class ActivationLayer {
    * @throws IllegalArgumentException for functions that have no circuit yet
    */
   public ActivationLayer(int number, FixedActivation activation, Modulus modulus) {
-    if (!modulus.isPowerOfTwo()) {
-      throw new IllegalArgumentException("expected a modulus 2^l, got " + modulus);
-    }
     if (activation.clipMaximum().isPresent()) {
       throw new IllegalArgumentException(
           "layer " + activation.name() + ": expected ReLU or max-pool, got a clipped ReLU");
@@ -37,7 +36,18 @@ public final class ActivationLayer {
     this.sources = Arrays.stream(windows).flatMapToInt(Arrays::stream).toArray();
     this.function =
         new ActivationCircuits.Activation(
-            modulus.bits(), activation.shift(), activation.relu(), window);
+            ring(modulus), activation.shift(), activation.relu(), OptionalLong.empty(), window);
+  }
+
+  private static Ring ring(Modulus modulus) {
+    return modulus.isPowerOfTwo()
+        ? new Ring.PowerOfTwo(modulus.bits())
+        : new Ring.Prime(modulus.value());
+  }
+
+  /** How parties must enter their parts. */
+  public Ring ring() {
+    return function.ring();
   }
 
   private static int[][] windows(FixedActivation activation) {
@@ -83,6 +93,13 @@ public final class ActivationLayer {
   /** The circuit for values shared among {@code garblers} garblers and the evaluator. */
   public Circuit shared(int garblers) {
     return ActivationCircuits.shared(function, garblers);
+  }
+
+  /**
+   * The circuit for values shared among garbler, evaluator and a third party, as SECO prints it.
+   */
+  public Circuit printed() {
+    return ActivationCircuits.printed(function);
   }
 
   /** The circuit for values shared between the gateway (garbler) and the user (evaluator). */

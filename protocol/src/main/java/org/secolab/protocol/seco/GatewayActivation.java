@@ -60,7 +60,7 @@ final class GatewayActivation {
   GarbledBatch gatewayPrepare(Garbler garbler, int inference, long[] pad, RandomSource random)
       throws ProtocolAbortException {
     Map<String, long[]> inputs = new HashMap<>();
-    inputs.put("pad", Tensors.negate(pad, modulus));
+    inputs.put("pad", layer.ring().maskEntries(0, Tensors.negate(pad, modulus)));
     GarbledBatch batch =
         garbler.garble(session, id(inference), layer.twoParty(), layer.instances(), inputs, random);
     batch.answer(session, "client");
@@ -91,7 +91,7 @@ final class GatewayActivation {
    * @return x − r
    */
   long[] gateway(GarbledBatch batch, long[] share, long[] pad) throws ProtocolAbortException {
-    batch.provide(session, "server", layer.gather(share));
+    batch.provide(session, "server", layer.ring().shareEntries(0, layer.gather(share)));
     batch.close();
     long[] masked =
         session

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.secolab.lattice.bfv.LinearCircuit;
 import org.secolab.lattice.bfv.ParameterChoice;
+import org.secolab.lattice.packing.PackingObjective;
 import org.secolab.modelio.fixed.FixedActivation;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedLinear;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.linear.LayerDemand;
 import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.LinearStrategy;
 import org.secolab.protocol.linear.PackedConvolution;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
@@ -63,37 +65,49 @@ public record LayerPlan(
     ParameterChoice choice =
         chooser.choose(
             degree -> {
-              List<LinearLayer> packed = linearLayers(layers, first, degree);
+              List<LinearLayer> packed = linearLayers(layers, first, coefficients(degree));
               return new LayerDemand(circuit.of(largestNonZeros(packed)), usedCoefficients(packed));
             });
+    return new LayerPlan(
+        first,
+        first + layers.size() - 1,
+        choice,
+        linearLayers(layers, first, coefficients(choice.parameters().degree())),
+        activationLayers(layers, first, modulus));
+  }
+
+  /** The activation layers among {@code layers}. */
+  public static List<ActivationLayer> activationLayers(
+      List<FixedLayer> layers, int first, Modulus modulus) {
     List<ActivationLayer> activations = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i) instanceof FixedActivation activation) {
         activations.add(new ActivationLayer(first + i, activation, modulus));
       }
     }
-    return new LayerPlan(
-        first,
-        first + layers.size() - 1,
-        choice,
-        linearLayers(layers, first, choice.parameters().degree()),
-        activations);
+    return activations;
   }
 
-  private static List<LinearLayer> linearLayers(List<FixedLayer> layers, int first, int degree) {
+  /** The linear ones among {@code layers}, packed. */
+  public static List<LinearLayer> linearLayers(
+      List<FixedLayer> layers, int first, LinearStrategy strategy) {
     List<LinearLayer> linears = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i) instanceof FixedLinear linear) {
-        linears.add(new LinearLayer(first + i, linear, degree));
+        linears.add(new LinearLayer(first + i, linear, strategy));
       }
     }
     return Collections.unmodifiableList(linears);
   }
 
+  private static LinearStrategy coefficients(int degree) {
+    return LinearStrategy.coefficients(degree, PackingObjective.TOTAL_POLYNOMIALS);
+  }
+
   private static long largestNonZeros(List<LinearLayer> layers) {
     return layers.stream()
         .flatMap(layer -> layer.packed().stream())
-        .mapToLong(packed -> packed.packing().nonZeros())
+        .mapToLong(packed -> packed.nonZeros())
         .max()
         .orElse(1);
   }
@@ -117,7 +131,7 @@ public record LayerPlan(
   }
 
   /** All packed convolutions. */
-  List<PackedConvolution> convolutions() {
+  public List<PackedConvolution> convolutions() {
     return linear.stream().flatMap(layer -> layer.packed().stream()).toList();
   }
 }

@@ -1,20 +1,9 @@
 package org.secolab.protocol.seco;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Scope;
-import org.secolab.foundation.wire.WireWriter;
-import org.secolab.lattice.bfv.BfvParameters;
-import org.secolab.lattice.bfv.RoundedPolynomial;
-import org.secolab.lattice.ring.RnsPolynomial;
-import org.secolab.lattice.rlwe.PublicKey;
-import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.mpcgc.circuit.Circuit;
-import org.secolab.mpcgc.multiparty.GarblingParties;
 import org.secolab.mpcgc.multiparty.GarblingTraffic;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.SplitPlan;
@@ -25,15 +14,14 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** Layers, parameters and traffic of a run, worked out from its plan. */
 final class SecoForecast {
-  private final FixedModel shapes;
   private final SecoPlan plan;
   private final SplitPlan split;
-  private final InferencePlan.Traffic traffic = new InferencePlan.Traffic();
+  private final CommonForecast common;
 
   SecoForecast(FixedModel shapes, SecoPlan plan) {
-    this.shapes = shapes;
     this.plan = plan;
     this.split = plan.split();
+    this.common = new CommonForecast(shapes, plan);
   }
 
   InferencePlan of(int inferences) {
@@ -44,69 +32,17 @@ final class SecoForecast {
     preprocessing(inferences);
     online(inferences);
     return new InferencePlan(
-        layers(),
-        parameters(),
-        traffic,
+        common.layers(this::circuit),
+        common.parameters(),
+        common.traffic(),
         plan.floodedCoefficients(),
         plan.statisticalDistanceLog2(1));
   }
 
-  private BfvParameters userParameters() {
-    return plan.gateway().choice().parameters();
-  }
-
-  private BfvParameters serverParameters() {
-    return plan.remote().choice().parameters();
-  }
-
-  private static long polynomial(BfvParameters parameters) {
-    return RnsPolynomial.wireBytes(parameters.ring());
-  }
-
-  /** c_0 at selected places, without c_1. */
-  private static long rounded(BfvParameters parameters, List<BitSet> positions) {
-    return positions.stream()
-        .mapToLong(wanted -> RoundedPolynomial.wireBytes(parameters, wanted.cardinality()))
-        .sum();
-  }
-
-  private long residues(int count) {
-    return WireWriter.packedBytes(count, plan.modulus().bits());
-  }
-
-  private void add(Scope scope, PartyId from, PartyId to, long bytes, int count) {
-    traffic.add(scope, from, to, bytes, count);
-  }
-
-  private GarblingTraffic garbling(GarblingParties parties, Scope scope, int count) {
-    return new GarblingTraffic(
-        parties, (from, to, payload) -> traffic.add(scope, from, to, payload, count));
-  }
-
   private void setupOnce() {
-    Scope scope = new Scope(Phase.SETUP_ONCE, 0);
-    long userKey = PublicKey.seededWireBytes(userParameters().rlwe());
-    long serverKeyPart = polynomial(serverParameters());
-    add(scope, SplitPlan.USER, SplitPlan.GATEWAY, userKey, 1);
-    if (plan.hasRemoteLayers()) {
-      for (PartyId remote : split.remotes()) {
-        add(scope, SplitPlan.GATEWAY, remote, userKey, 1);
-      }
-      for (PartyId from : split.servers()) {
-        for (PartyId to : split.servers()) {
-          if (!from.equals(to)) {
-            add(scope, from, to, serverKeyPart, 1);
-          }
-        }
-      }
-      long serverKey = PublicKey.seededWireBytes(serverParameters().rlwe());
-      add(scope, SplitPlan.GATEWAY, SplitPlan.USER, serverKey, 1);
-      if (!plan.remote().activations().isEmpty()) {
-        garbling(plan.remoteGarbling(), scope, 1).open();
-      }
-    }
-    if (!plan.gateway().activations().isEmpty()) {
-      garbling(SecoPlan.gatewayGarbling(), scope, 1).open();
+    common.setupOnce();
+    if (!plan.remote().activations().isEmpty()) {
+      common.garbling(plan.remoteGarbling(), new Scope(Phase.SETUP_ONCE, 0), 1).open();
     }
   }
 
@@ -120,7 +56,7 @@ final class SecoForecast {
     boolean first = true;
     for (ActivationLayer layer : plan.remote().activations()) {
       Scope scope = new Scope(Phase.SETUP_PER_INFERENCE, layer.number());
-      GarblingTraffic garbling = garbling(plan.remoteGarbling(), scope, count);
+      GarblingTraffic garbling = common.garbling(plan.remoteGarbling(), scope, count);
       if (first) {
         garbling.inference();
       }
@@ -130,178 +66,68 @@ final class SecoForecast {
   }
 
   private void maskedProduct(Scope scope, PackedConvolution packed, int count) {
-    long mask = 2L * packed.inputs() * polynomial(serverParameters());
-    long c0 = rounded(serverParameters(), packed.usedCoefficients());
-    long c1 = packed.outputs() * polynomial(serverParameters());
+    long mask = 2L * packed.inputs() * CommonForecast.polynomial(common.serverParameters());
+    long c0 = CommonForecast.rounded(common.serverParameters(), packed.usedCoefficients());
+    long c1 = packed.outputs() * CommonForecast.polynomial(common.serverParameters());
     for (PartyId remote : split.remotes()) {
-      add(scope, SplitPlan.GATEWAY, remote, mask, count);
-      add(scope, remote, SplitPlan.GATEWAY, c0 + c1, count);
-      add(scope, remote, SplitPlan.GATEWAY, c0, count);
+      common.add(scope, SplitPlan.GATEWAY, remote, mask, count);
+      common.add(scope, remote, SplitPlan.GATEWAY, c0 + c1, count);
+      common.add(scope, remote, SplitPlan.GATEWAY, c0, count);
       for (PartyId other : split.remotes()) {
         if (!other.equals(remote)) {
-          add(scope, remote, other, mask, count);
-          add(scope, remote, other, c1, count);
+          common.add(scope, remote, other, mask, count);
+          common.add(scope, remote, other, c1, count);
         }
       }
     }
   }
 
   private void preprocessing(int count) {
-    for (LinearLayer layer : plan.gateway().linear()) {
-      Scope scope = new Scope(Phase.PREPROCESSING, layer.number());
-      for (PackedConvolution packed : layer.packed()) {
-        long polynomial = polynomial(userParameters());
-        add(scope, SplitPlan.USER, SplitPlan.GATEWAY, 2L * packed.inputs() * polynomial, count);
-        add(
-            scope,
-            SplitPlan.GATEWAY,
-            SplitPlan.USER,
-            rounded(userParameters(), packed.usedCoefficients()) + packed.outputs() * polynomial,
-            count);
-      }
-    }
-    boolean first = true;
-    for (ActivationLayer layer : plan.gateway().activations()) {
-      Scope scope = new Scope(Phase.PREPROCESSING, layer.number());
-      GarblingTraffic garbling = garbling(SecoPlan.gatewayGarbling(), scope, count);
-      if (first) {
-        garbling.inference();
-      }
-      first = false;
-      garbling.batch(layer.twoParty(), layer.instances());
-      garbling.onlineInput(layer.twoParty(), "client", layer.instances());
-    }
+    common.preprocessing(count);
     if (plan.hasRemoteLayers()) {
       transition(count);
     }
-    add(new Scope(Phase.PREPROCESSING, 0), SplitPlan.GATEWAY, SplitPlan.USER, 0, count);
   }
 
   private void transition(int count) {
     Scope scope = new Scope(Phase.PREPROCESSING, split.cut() + 1);
-    DensePacking packing = new DensePacking(plan.cutSize(), serverParameters().degree());
-    long c1 = packing.polynomials() * polynomial(serverParameters());
-    long c0 = rounded(serverParameters(), packing.positions());
-    add(scope, SplitPlan.USER, SplitPlan.GATEWAY, 2 * c1, count);
+    DensePacking packing = new DensePacking(plan.cutSize(), common.serverParameters().degree());
+    long c1 = packing.polynomials() * CommonForecast.polynomial(common.serverParameters());
+    long c0 = CommonForecast.rounded(common.serverParameters(), packing.positions());
+    common.add(scope, SplitPlan.USER, SplitPlan.GATEWAY, 2 * c1, count);
     for (PartyId remote : split.remotes()) {
-      add(scope, SplitPlan.GATEWAY, remote, c1, count);
-      add(scope, remote, SplitPlan.GATEWAY, c0 + c1, count);
-      add(scope, remote, SplitPlan.GATEWAY, c0, count);
+      common.add(scope, SplitPlan.GATEWAY, remote, c1, count);
+      common.add(scope, remote, SplitPlan.GATEWAY, c0 + c1, count);
+      common.add(scope, remote, SplitPlan.GATEWAY, c0, count);
       for (PartyId other : split.remotes()) {
         if (!other.equals(remote)) {
-          add(scope, remote, other, c1, count);
+          common.add(scope, remote, other, c1, count);
         }
       }
     }
   }
 
-  /**
-   * Input; for each activation on the gateway its labels and the user's answer; if layers are
-   * remote, the tensor at the cut, for each activation share, question, answer and next tensor, and
-   * the shares of the result; the result.
-   */
-  private int onlineTrips() {
-    int gateway = 2 + 2 * plan.gateway().activations().size();
-    return plan.hasRemoteLayers() ? gateway + 2 + 4 * plan.remote().activations().size() : gateway;
-  }
-
   private void online(int count) {
-    traffic.addOnlineTrips(onlineTrips());
-    add(
-        new Scope(Phase.ONLINE, 0),
-        SplitPlan.USER,
-        SplitPlan.GATEWAY,
-        residues(plan.inputSize()),
-        count);
-    for (ActivationLayer layer : plan.gateway().activations()) {
-      Scope scope = new Scope(Phase.ONLINE, layer.number());
-      garbling(SecoPlan.gatewayGarbling(), scope, count)
-          .onlineInput(layer.twoParty(), "server", layer.instances());
-      add(scope, SplitPlan.USER, SplitPlan.GATEWAY, residues(layer.instances()), count);
-    }
-    Scope last = new Scope(Phase.ONLINE, plan.layers());
-    if (!plan.hasRemoteLayers()) {
-      add(last, SplitPlan.GATEWAY, SplitPlan.USER, residues(plan.outputSize()), count);
-      return;
-    }
-    for (PartyId remote : split.remotes()) {
-      Scope scope = new Scope(Phase.ONLINE, split.cut() + 1);
-      add(scope, SplitPlan.GATEWAY, remote, residues(plan.cutSize()), count);
-    }
+    common.online(count);
     for (ActivationLayer layer : plan.remote().activations()) {
       remoteActivation(layer, count);
     }
-    DensePacking packing = new DensePacking(plan.outputSize(), userParameters().degree());
-    long share =
-        rounded(userParameters(), packing.positions())
-            + packing.polynomials() * polynomial(userParameters());
-    for (PartyId remote : split.remotes()) {
-      add(last, remote, SplitPlan.GATEWAY, share, count);
-    }
-    add(last, SplitPlan.GATEWAY, SplitPlan.USER, share, count);
   }
 
   private void remoteActivation(ActivationLayer layer, int count) {
     Scope scope = new Scope(Phase.ONLINE, layer.number());
-    garbling(plan.remoteGarbling(), scope, count)
+    common
+        .garbling(plan.remoteGarbling(), scope, count)
         .onlineInput(layer.shared(plan.garblers().size()), "y", layer.instances());
     for (PartyId garbler : plan.garblers()) {
       if (!garbler.equals(SplitPlan.GATEWAY)) {
-        add(scope, garbler, plan.evaluator(), residues(layer.inputSize()), count);
-        add(scope, plan.evaluator(), garbler, residues(layer.instances()), count);
+        common.add(scope, garbler, plan.evaluator(), common.residues(layer.inputSize()), count);
+        common.add(scope, plan.evaluator(), garbler, common.residues(layer.instances()), count);
       }
     }
   }
 
-  private List<String> parameters() {
-    List<String> lines = new ArrayList<>();
-    plan.gateway().choice().explanation().forEach(line -> lines.add("user's key: " + line));
-    if (plan.hasRemoteLayers()) {
-      plan.remote().choice().explanation().forEach(line -> lines.add("servers' key: " + line));
-    }
-    return lines;
-  }
-
-  private List<InferencePlan.PlannedLayer> layers() {
-    List<InferencePlan.PlannedLayer> layers = new ArrayList<>();
-    for (int number = 1; number <= plan.layers(); number++) {
-      boolean onGateway = split.onGateway(number);
-      LayerPlan part = onGateway ? plan.gateway() : plan.remote();
-      int index = (number - part.first()) / 2;
-      FixedLayer layer = shapes.layer(number);
-      layers.add(
-          new InferencePlan.PlannedLayer(
-              number,
-              layer.name(),
-              onGateway ? "gateway" : "remote servers",
-              layer.inputShape() + " to " + layer.outputShape(),
-              number % 2 == 1
-                  ? packing(part.linear().get(index))
-                  : circuit(part.activations().get(index), onGateway)));
-    }
-    return layers;
-  }
-
-  private static String packing(LinearLayer layer) {
-    int in = 0;
-    int out = 0;
-    int products = 0;
-    for (PackedConvolution packed : layer.packed()) {
-      in += packed.inputs();
-      out += packed.outputs();
-      products += packed.products();
-    }
-    return in + " encrypted in, " + out + " out, " + products + " products";
-  }
-
-  private String circuit(ActivationLayer layer, boolean onGateway) {
-    Circuit circuit = onGateway ? layer.twoParty() : layer.shared(plan.garblers().size());
-    return layer.instances()
-        + " times "
-        + circuit.garbledAndCount()
-        + " garbled ANDs"
-        + (circuit.setupAndCount() > 0
-            ? " (and " + circuit.setupAndCount() + " known in setup)"
-            : "");
+  private String circuit(ActivationLayer layer) {
+    return CommonForecast.circuit(layer, layer.shared(plan.garblers().size()));
   }
 }

@@ -1,6 +1,5 @@
 package org.secolab.protocol.seco;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
@@ -29,7 +28,8 @@ public final class SecoParty {
    */
   public record Outcome(
       List<long[]> outputs, long participationNanos, long waitingNanos, long peakMaterialBytes) {
-    private static Outcome ofServer(long peakMaterialBytes) {
+    /** A server has no outputs. */
+    public static Outcome ofServer(long peakMaterialBytes) {
       return new Outcome(List.of(), 0, 0, peakMaterialBytes);
     }
   }
@@ -65,13 +65,7 @@ public final class SecoParty {
       UserPart part, Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
     try (UserProgram user = new UserProgram(SecoPlan.of(part), session, random)) {
-      List<long[]> outputs = new ArrayList<>();
-      for (int inference = 0; inference < inputs.size(); inference++) {
-        outputs.add(user.online(inputs.get(inference), user.prepare(inference)));
-      }
-      session.leave();
-      return new Outcome(
-          outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
+      return user.run(inputs);
     }
   }
 

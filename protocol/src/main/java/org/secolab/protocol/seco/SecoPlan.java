@@ -82,7 +82,8 @@ public record SecoPlan(
         new LayerPlan(split.cut() + 1, layers, nothing.choice(), List.of(), List.of()));
   }
 
-  private static LayerPlan gateway(
+  /** Layers 1..c, under the user's key. */
+  public static LayerPlan gateway(
       List<FixedLayer> layers, Modulus modulus, ParameterPolicy policy) {
     int weightBits = weightBits(layers, modulus);
     return LayerPlan.of(

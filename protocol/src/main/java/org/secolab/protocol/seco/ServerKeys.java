@@ -66,7 +66,8 @@ public final class ServerKeys implements Secret {
     return remotes().stream().filter(remote -> !remote.equals(self)).toList();
   }
 
-  BfvEncryptor encryptor() {
+  /** Encrypts under the collective key. */
+  public BfvEncryptor encryptor() {
     return new BfvEncryptor(parameters, collective);
   }
 

@@ -1,5 +1,6 @@
 package org.secolab.protocol.seco;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -41,7 +42,7 @@ public final class UserProgram implements Secret {
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
-  public static final class Material implements Secret {
+  static final class Material implements Secret {
     /** r of the tensors up to the cut. */
     final ByNumber<long[]> masks = new ByNumber<>("mask");
 
@@ -116,7 +117,7 @@ public final class UserProgram implements Secret {
   }
 
   /** Makes the material of one inference, together with the gateway. */
-  public OneTime<Material> prepare(int inference) throws ProtocolAbortException {
+  OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
         new Material(),
@@ -179,7 +180,7 @@ public final class UserProgram implements Secret {
    * @param input x_1, residues
    * @return the output
    */
-  public long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
+  long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
     try (Material material = oneTime.take()) {
       int cut = plan.split().cut();
       session.enter(Phase.ONLINE, 0);
@@ -211,19 +212,14 @@ public final class UserProgram implements Secret {
     }
   }
 
-  /** Time from input to idleness, over all inferences so far. */
-  public long participationNanos() {
-    return participationNanos;
-  }
-
-  /** Time from input to result, over all inferences so far. */
-  public long waitingNanos() {
-    return waitingNanos;
-  }
-
-  /** The most one-time material held at once. */
-  public long peakMaterialBytes() {
-    return peakMaterialBytes;
+  /** One inference after the other, to the end of the session. */
+  public SecoParty.Outcome run(List<long[]> inputs) throws ProtocolAbortException {
+    List<long[]> outputs = new ArrayList<>();
+    for (int inference = 0; inference < inputs.size(); inference++) {
+      outputs.add(online(inputs.get(inference), prepare(inference)));
+    }
+    session.leave();
+    return new SecoParty.Outcome(outputs, participationNanos, waitingNanos, peakMaterialBytes);
   }
 
   @Override
