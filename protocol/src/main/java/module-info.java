@@ -18,5 +18,7 @@ module org.secolab.protocol {
   provides org.secolab.protocol.inference.InferenceProtocol with
       org.secolab.protocol.clear.ClearProtocol,
       org.secolab.protocol.delphi.DelphiProtocol,
-      org.secolab.protocol.seco.SecoProtocol;
+      org.secolab.protocol.delphi3.Delphi3Protocol,
+      org.secolab.protocol.seco.SecoProtocol,
+      org.secolab.protocol.secopaper.SecoPaperProtocol;
 }

@@ -1,10 +1,12 @@
 package org.secolab.protocol.inference;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.Modulus;
 
 /**
  * A way to compute a model's output for a user. Implementations are found by {@link ServiceLoader}.
@@ -15,6 +17,11 @@ public interface InferenceProtocol {
 
   /** Against whom it is secure and what is known to be wrong with it. */
   Guarantee guarantee();
+
+  /** The modulus that models must have; empty if any power of two will do. */
+  default Optional<Modulus> requiredModulus() {
+    return Optional.empty();
+  }
 
   /**
    * Refuses what this protocol cannot run.

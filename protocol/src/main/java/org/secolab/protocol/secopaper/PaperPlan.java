@@ -1,0 +1,172 @@
+package org.secolab.protocol.secopaper;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.SlotEncoder;
+import org.secolab.lattice.packing.PackingObjective;
+import org.secolab.lattice.rlwe.Flooding;
+import org.secolab.modelio.fixed.FixedLayer;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.DensePacking;
+import org.secolab.protocol.linear.LinearBranch;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.linear.LinearStrategy;
+import org.secolab.protocol.linear.PackedConvolution;
+import org.secolab.protocol.seco.LayerPlan;
+import org.secolab.protocol.seco.SecoPlan;
+
+/**
+ * What is public about a run of the printed protocols.
+ *
+ * @param layers sizes, parameters, and layers on both sides of the cut
+ * @param roles who garbles, forwards, evaluates
+ */
+record PaperPlan(SecoPlan layers, Roles roles) {
+  /**
+   * Plans a run.
+   *
+   * @param shapes the model; of its numbers only the largest weight of the gateway's layers counts
+   * @throws IllegalArgumentException with one line, if these protocols cannot run that
+   */
+  static PaperPlan of(
+      FixedModel shapes, SplitPlan split, Roles roles, PaperParameters policy, Packing packing) {
+    if (split.remoteServers() != 2) {
+      throw new IllegalArgumentException(
+          "remote servers: expected exactly 2 for the protocols as printed, got "
+              + split.remoteServers());
+    }
+    BfvParameters parameters = policy.parameters();
+    Modulus modulus = shapes.modulus();
+    if (modulus.value() != parameters.plaintextModulus().value()) {
+      throw new IllegalArgumentException(
+          "expected a model modulo " + parameters.plaintextModulus() + ", got " + modulus);
+    }
+    int cut = split.cut();
+    List<FixedLayer> behind = shapes.layers().subList(cut, shapes.layers().size());
+    List<LinearLayer> linear =
+        LayerPlan.linearLayers(behind, cut + 1, packing.strategy(parameters));
+    LayerPlan remote =
+        new LayerPlan(
+            cut + 1,
+            shapes.layers().size(),
+            policy.encryptedWeights(
+                linear.stream().flatMap(layer -> layer.packed().stream()).toList()),
+            linear,
+            LayerPlan.activationLayers(behind, cut + 1, modulus));
+    return new PaperPlan(
+        new SecoPlan(
+            modulus,
+            split,
+            shapes.layers().size(),
+            shapes.inputShape().size(),
+            shapes.shape(cut).size(),
+            shapes.outputShape().size(),
+            SecoPlan.gateway(shapes.layers().subList(0, cut), modulus, policy),
+            remote),
+        roles);
+  }
+
+  /** How convolutions behind the cut are packed. */
+  enum Packing {
+    /** As printed: slots, rotations. */
+    SLOTS,
+    /** As the default protocol: coefficients, no rotations. */
+    COEFFICIENTS;
+
+    LinearStrategy strategy(BfvParameters parameters) {
+      return switch (this) {
+        case SLOTS -> LinearStrategy.slots(new SlotEncoder(parameters));
+        case COEFFICIENTS ->
+            LinearStrategy.coefficients(parameters.degree(), PackingObjective.TOTAL_POLYNOMIALS);
+      };
+    }
+  }
+
+  Modulus modulus() {
+    return layers.modulus();
+  }
+
+  LayerPlan remote() {
+    return layers.remote();
+  }
+
+  int cut() {
+    return layers.split().cut();
+  }
+
+  BfvParameters parameters() {
+    return remote().choice().parameters();
+  }
+
+  /** Whether the input of a branch is the mask that the user alone has drawn, as printed. */
+  boolean isAtCut(LinearLayer layer, int branch) {
+    return layer.number() == cut() + 1 && layer.branches().get(branch).source() == cut();
+  }
+
+  /** Whether a linear layer depends on the user's mask, so that it waits for the user. */
+  boolean awaitsUser(LinearLayer layer) {
+    return layer.branches().stream().anyMatch(branch -> branch.source() == cut());
+  }
+
+  /** Whether the activation layer {@code number} does. */
+  boolean awaitsUser(int number) {
+    return remote().linear().stream()
+        .anyMatch(layer -> layer.number() == number - 1 && awaitsUser(layer));
+  }
+
+  /** Whether the tensor at the cut goes another way than through convolutions of layer c+1. */
+  boolean needsCutShares() {
+    for (LinearLayer layer : remote().linear()) {
+      for (LinearBranch branch : layer.branches()) {
+        boolean printed = layer.number() == cut() + 1 && branch.convolution().isPresent();
+        if (branch.source() == cut() && !printed) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The rotations for which there must be keys. */
+  SortedSet<Integer> rotations() {
+    SortedSet<Integer> all = new TreeSet<>();
+    for (PackedConvolution packed : remote().convolutions()) {
+      all.addAll(packed.rotations());
+    }
+    return all;
+  }
+
+  /** Coefficients of one inference behind the cut that are flooded: in B's and in C's share. */
+  private long floodedBehindCut() {
+    if (!layers.hasRemoteLayers()) {
+      return 0;
+    }
+    return 2L * (remote().usedCoefficients() + (needsCutShares() ? layers.cutSize() : 0));
+  }
+
+  /** Coefficients of one inference whose secrecy rests on flooding. */
+  long floodedCoefficients() {
+    return layers.gateway().usedCoefficients() + floodedBehindCut();
+  }
+
+  /** log2 of the total statistical distance of {@code inferences} inferences. */
+  double statisticalDistanceLog2(int inferences) {
+    double distance =
+        distance(layers.gateway().usedCoefficients(), layers.gateway().choice().flooding())
+            + distance(floodedBehindCut(), remote().choice().flooding());
+    return Math.log(inferences * distance) / Math.log(2);
+  }
+
+  private static double distance(long coefficients, Flooding flooding) {
+    return coefficients * Math.pow(2, -flooding.statisticalSecurityBits());
+  }
+
+  /** The user's mask of the tensor at the cut, where it is opened to shares. */
+  DensePacking cutPacking() {
+    return new DensePacking(layers.cutSize(), parameters().degree());
+  }
+}

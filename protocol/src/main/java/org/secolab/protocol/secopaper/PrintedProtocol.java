@@ -1,0 +1,170 @@
+package org.secolab.protocol.secopaper;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.SessionId;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.transport.Channel;
+import org.secolab.foundation.transport.EmbeddedParties;
+import org.secolab.foundation.transport.Session;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.deploy.ModelParts;
+import org.secolab.protocol.inference.EmbeddedRun;
+import org.secolab.protocol.inference.InferencePlan;
+import org.secolab.protocol.inference.InferenceReport;
+import org.secolab.protocol.inference.InferenceRequest;
+import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.LinearLayer;
+import org.secolab.protocol.seco.Progress;
+import org.secolab.protocol.seco.SecoParty;
+import org.secolab.protocol.seco.UserProgram;
+
+/** What {@code seco-paper} and {@code delphi3} have in common: everything but who evaluates. */
+public final class PrintedProtocol {
+  private final Roles roles;
+  private final PaperParameters parameters;
+  private final UnaryOperator<Channel> links;
+
+  /** With the parameters of the paper. */
+  public PrintedProtocol(Roles roles) {
+    this(roles, PaperParameters.secure(), UnaryOperator.identity());
+  }
+
+  /**
+   * For tests.
+   *
+   * @param parameters may be insecure
+   * @param links what stands before each party's end of the network
+   */
+  PrintedProtocol(Roles roles, PaperParameters parameters, UnaryOperator<Channel> links) {
+    this.roles = roles;
+    this.parameters = parameters;
+    this.links = links;
+  }
+
+  /** The modulus that models must have. */
+  public Modulus modulus() {
+    return Modulus.prime(parameters.parameters().plaintextModulus().value());
+  }
+
+  private PaperPlan planned(FixedModel model, SplitPlan split) {
+    split.check(model);
+    return PaperPlan.of(model, split, roles, parameters, PaperPlan.Packing.SLOTS);
+  }
+
+  /** As {@link org.secolab.protocol.inference.InferenceProtocol#check}. */
+  public void check(FixedModel model, SplitPlan split) {
+    var _ = planned(model, split);
+  }
+
+  /** As {@link org.secolab.protocol.inference.InferenceProtocol#plan}. */
+  public InferencePlan plan(FixedModel model, SplitPlan split, int inferences) {
+    return new PaperForecast(model, planned(model, split), inferences).forecast();
+  }
+
+  /** As {@link org.secolab.protocol.inference.InferenceProtocol#run}. */
+  public InferenceReport run(
+      InferenceRequest request, ProgressListener progress, RandomSource random)
+      throws ProtocolAbortException {
+    PaperPlan plan = planned(request.model(), request.split());
+    ModelParts parts = ModelParts.cut(request.model(), request.split(), random.fork("deploy"));
+    SessionId id = SessionId.random(random.fork("session"));
+    int count = request.inputs().size();
+    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
+        new LinkedHashMap<>();
+    programs.put(
+        SplitPlan.USER,
+        session -> user(plan, session, request, random.fork(SplitPlan.USER.name())));
+    programs.put(
+        Roles.A,
+        session ->
+            gateway(plan, parts.gateway(), session, count, progress, random.fork(Roles.A.name())));
+    for (int j = 0; j < Roles.REMOTES.size(); j++) {
+      PartyId remote = Roles.REMOTES.get(j);
+      FixedModel share = parts.remotes().get(j);
+      programs.put(
+          remote, session -> remote(plan, share, session, count, random.fork(remote.name())));
+    }
+    EmbeddedRun<SecoParty.Outcome> run = EmbeddedRun.of(id, programs, request.options(), links);
+    SecoParty.Outcome user = run.outcomes().firstEntry().getValue();
+    Map<PartyId, Long> peaks = new LinkedHashMap<>();
+    run.outcomes().forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
+    return new InferenceReport(
+        user.outputs(),
+        run.costs(),
+        peaks,
+        user.participationNanos(),
+        user.waitingNanos(),
+        plan.floodedCoefficients() * count,
+        plan.statisticalDistanceLog2(count),
+        run.views());
+  }
+
+  private static SecoParty.Outcome user(
+      PaperPlan plan, Session session, InferenceRequest request, RandomSource random)
+      throws ProtocolAbortException {
+    try (UserProgram user =
+        new UserProgram(plan.layers(), session, cutMask(plan, session), random)) {
+      return user.run(request.inputs());
+    }
+  }
+
+  private static SecoParty.Outcome gateway(
+      PaperPlan plan,
+      FixedModel part,
+      Session session,
+      int inferences,
+      ProgressListener progress,
+      RandomSource random)
+      throws ProtocolAbortException {
+    Progress steps = new Progress(progress, plan.layers(), inferences);
+    try (PaperGateway gateway = new PaperGateway(plan, part, session, steps, random)) {
+      for (int inference = 0; inference < inferences; inference++) {
+        gateway.online(gateway.prepare(inference), random.fork("result " + inference));
+      }
+      session.leave();
+      return SecoParty.Outcome.ofServer(gateway.peakMaterialBytes());
+    }
+  }
+
+  private static SecoParty.Outcome remote(
+      PaperPlan plan, FixedModel share, Session session, int inferences, RandomSource random)
+      throws ProtocolAbortException {
+    if (!plan.layers().hasRemoteLayers()) {
+      return SecoParty.Outcome.ofServer(0);
+    }
+    try (PaperRemote remote = new PaperRemote(plan, share, session, random)) {
+      for (int inference = 0; inference < inferences; inference++) {
+        remote.online(remote.prepare(inference), random.fork("result " + inference));
+      }
+      session.leave();
+      return SecoParty.Outcome.ofServer(remote.peakMaterialBytes());
+    }
+  }
+
+  /** The user's side of the layer behind the cut. */
+  private static UserProgram.CutMask cutMask(PaperPlan plan, Session session) {
+    return (collective, mask, random) -> {
+      if (plan.needsCutShares()) {
+        new CutShares(session, plan.parameters(), plan.layers().cutSize())
+            .user(collective, mask, random.fork("shares"));
+      }
+      LinearLayer first = plan.remote().linear().getFirst();
+      for (int branch = 0; branch < first.branches().size(); branch++) {
+        if (plan.isAtCut(first, branch) && first.packed(branch) != null) {
+          new EncryptedProduct(session, plan.parameters(), first.packedAt(branch))
+              .user(
+                  collective,
+                  first.branches().get(branch).before(mask, plan.modulus()),
+                  random.fork("branch " + branch));
+        }
+      }
+    };
+  }
+}
