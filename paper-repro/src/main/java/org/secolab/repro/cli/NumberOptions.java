@@ -3,8 +3,10 @@ package org.secolab.repro.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.secolab.modelio.bundled.BundledModels;
 import org.secolab.modelio.fixed.InputRange;
+import org.secolab.modelio.fixed.Modulus;
 import org.secolab.modelio.fixed.QuantisedModel;
 import org.secolab.modelio.fixed.Quantiser;
 import org.secolab.modelio.fixed.RangePolicy;
@@ -32,7 +34,7 @@ final class NumberOptions {
   @Option(
       names = "--protocol",
       defaultValue = "seco",
-      description = "clear, delphi or seco (default: ${DEFAULT-VALUE}).")
+      description = "clear, delphi, delphi3, seco or seco-paper (default: ${DEFAULT-VALUE}).")
   private String protocol = "seco";
 
   @Option(
@@ -92,11 +94,29 @@ final class NumberOptions {
   }
 
   private RangePolicy policy(List<float[]> calibration) {
+    Optional<Modulus> required = protocol().requiredModulus();
     return switch (ringBits) {
-      case "proven" -> new RangePolicy.Proven();
-      case "calibrated" -> new RangePolicy.Calibrated(calibration, CALIBRATION_MARGIN_BITS);
-      default -> new RangePolicy.Explicit(number("--ring-bits", ringBits, 16, 48));
+      case "proven" -> within(required, new RangePolicy.Proven());
+      case "calibrated" ->
+          within(required, new RangePolicy.Calibrated(calibration, CALIBRATION_MARGIN_BITS));
+      default -> {
+        int bits = number("--ring-bits", ringBits, 16, 48);
+        if (required.isPresent()) {
+          throw new IllegalArgumentException(
+              "--ring-bits: expected proven or calibrated, since "
+                  + protocol
+                  + " computes modulo "
+                  + required.get()
+                  + ", got "
+                  + bits);
+        }
+        yield new RangePolicy.Explicit(bits);
+      }
     };
+  }
+
+  private static RangePolicy within(Optional<Modulus> required, RangePolicy judge) {
+    return required.isPresent() ? new RangePolicy.Given(required.get(), judge) : judge;
   }
 
   /**
