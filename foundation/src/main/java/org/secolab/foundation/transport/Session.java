@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.party.Roster;
@@ -29,6 +30,7 @@ public final class Session {
   private final CostMeter meter;
   private final Map<PartyId, Integer> sent = new HashMap<>();
   private final Map<PartyId, Integer> received = new HashMap<>();
+  private final @Nullable MessageObserver observer;
   private Scope scope = new Scope(Phase.SETUP_ONCE, 0);
 
   /** The session {@code id} of {@code roster.self()} over its end of a network, costs not kept. */
@@ -38,6 +40,16 @@ public final class Session {
 
   /** The same, its costs charged to {@code meter}; bytes only if the channel is metered too. */
   public Session(SessionId id, Roster roster, Channel channel, CostMeter meter) {
+    this(id, roster, channel, meter, null);
+  }
+
+  /** The same, every message told to {@code observer}, if there is one. */
+  public Session(
+      SessionId id,
+      Roster roster,
+      Channel channel,
+      CostMeter meter,
+      @Nullable MessageObserver observer) {
     if (!channel.self().equals(roster.self())) {
       throw new IllegalArgumentException(
           "expected the channel of " + roster.self() + ", got that of " + channel.self());
@@ -46,6 +58,7 @@ public final class Session {
     this.roster = roster;
     this.channel = channel;
     this.meter = meter;
+    this.observer = observer;
   }
 
   /** The name of the run. */
@@ -94,7 +107,7 @@ public final class Session {
     IdentityHashMap<M, byte[]> payloads = new IdentityHashMap<>();
     for (Map.Entry<PartyId, M> entry : round.outbox().messages().entrySet()) {
       byte[] payload = payloads.computeIfAbsent(entry.getValue(), Session::payload);
-      send(entry.getKey(), type, payload);
+      send(entry.getKey(), type, entry.getValue(), payload);
     }
     SequencedMap<PartyId, M> messages = new LinkedHashMap<>();
     for (PartyId sender : roster.parties()) {
@@ -111,25 +124,31 @@ public final class Session {
     return payload.toByteArray();
   }
 
-  private void send(PartyId receiver, MessageType<?> type, byte[] payload)
+  private void send(PartyId receiver, MessageType<?> type, Message message, byte[] payload)
       throws ProtocolAbortException {
     int number = sent.merge(receiver, 1, Integer::sum) - 1;
     WireWriter frame = new WireWriter(FrameHeader.BYTES + payload.length);
     new FrameHeader(type.code(), id, number, roster.ownIndex(), payload.length).writeTo(frame);
     frame.bytes(payload);
+    Envelope envelope = new Envelope(receiver, scope, type.name(), type.step());
+    byte[] bytes = frame.toByteArray();
     try {
-      channel.send(new Envelope(receiver, scope, type.name(), type.step()), frame.toByteArray());
+      channel.send(envelope, bytes);
     } catch (LinkClosedException e) {
       throw new ProtocolAbortException(e.peer(), e);
+    }
+    if (observer != null) {
+      observer.message(self(), true, envelope, message, bytes);
     }
   }
 
   private <M extends Message> M receive(PartyId sender, MessageType<M> type)
       throws ProtocolAbortException {
+    Envelope envelope = new Envelope(sender, scope, type.name(), type.step());
     byte[] frame;
     meter.pause();
     try {
-      frame = channel.receive(new Envelope(sender, scope, type.name(), type.step()));
+      frame = channel.receive(envelope);
     } catch (LinkClosedException e) {
       throw new ProtocolAbortException(e.peer(), e);
     } finally {
@@ -144,7 +163,11 @@ public final class Session {
       if (!header.equals(expected)) {
         throw new MalformedMessageException("expected " + expected + ", got " + header);
       }
-      return type.read(in);
+      M message = type.read(in);
+      if (observer != null) {
+        observer.message(self(), false, envelope, message, frame);
+      }
+      return message;
     } catch (MalformedMessageException e) {
       throw new ProtocolAbortException(sender, type.name() + ": " + e.getMessage(), e);
     }

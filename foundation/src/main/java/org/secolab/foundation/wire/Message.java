@@ -7,4 +7,12 @@ package org.secolab.foundation.wire;
 public interface Message {
   /** Appends this message's bytes; {@link MessageType#read} is the inverse. */
   void writeTo(WireWriter out);
+
+  /**
+   * What it consists of, such as {@code 10 residues of 28 bits}: kinds, counts and widths that
+   * follow from its length, never a value. Empty if there is nothing to say.
+   */
+  default String shape() {
+    return "";
+  }
 }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -28,6 +31,8 @@ final class SessionTest {
       List.of(new PartyId("a"), new PartyId("b"), new PartyId("c"));
   private static final SessionId ID = new SessionId(1, 2);
 
+  private static final AtomicInteger SHAPES_ASKED_FOR = new AtomicInteger();
+
   private record Number(long value) implements Message {
     static final MessageType<Number> TYPE =
         new MessageType<>(0x7001, "number", "test", in -> new Number(in.i64()));
@@ -35,6 +40,12 @@ final class SessionTest {
     @Override
     public void writeTo(WireWriter out) {
       out.i64(value);
+    }
+
+    @Override
+    public String shape() {
+      SHAPES_ASKED_FOR.incrementAndGet();
+      return "one number";
     }
   }
 
@@ -126,6 +137,43 @@ final class SessionTest {
       assertEquals("number", entries.getFirst().envelope().type());
       assertEquals(4, entries.stream().filter(RecordingChannel.Entry::sent).count());
     }
+  }
+
+  @Test
+  void observer_hearsWhatTheChannelSees_withTheMessages() throws ProtocolAbortException {
+    InMemoryNetwork network = new InMemoryNetwork(PARTIES);
+    Map<PartyId, RecordingChannel> views = new ConcurrentHashMap<>();
+    Map<PartyId, List<String>> heard = new ConcurrentHashMap<>();
+    MessageObserver observer =
+        (party, sent, envelope, message, frame) ->
+            heard
+                .computeIfAbsent(party, _ -> new ArrayList<>())
+                .add(sent + " " + envelope + " " + message + Arrays.hashCode(frame));
+    EmbeddedParties.run(
+        network,
+        programs(2),
+        party -> {
+          RecordingChannel view = new RecordingChannel(network.channel(party));
+          views.put(party, view);
+          return new Session(ID, new Roster(PARTIES, party), view, new CostMeter(), observer);
+        });
+    for (PartyId party : PARTIES) {
+      List<RecordingChannel.Entry> entries = views.get(party).entries();
+      assertEquals(entries.size(), heard.get(party).size());
+      for (int i = 0; i < entries.size(); i++) {
+        RecordingChannel.Entry entry = entries.get(i);
+        String line = heard.get(party).get(i);
+        assertTrue(line.startsWith(entry.sent() + " " + entry.envelope() + " Number["), line);
+        assertTrue(line.endsWith("]" + Arrays.hashCode(entry.frame())), line);
+      }
+    }
+  }
+
+  @Test
+  void withoutObserver_nothingIsDescribed() throws ProtocolAbortException {
+    SHAPES_ASKED_FOR.set(0);
+    EmbeddedParties.run(ID, programs(2));
+    assertEquals(0, SHAPES_ASKED_FOR.get());
   }
 
   @Test

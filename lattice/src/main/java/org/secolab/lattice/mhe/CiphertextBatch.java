@@ -41,4 +41,9 @@ public record CiphertextBatch(List<Ciphertext> ciphertexts) implements Message {
   public void writeTo(WireWriter out) {
     ciphertexts.forEach(ciphertext -> ciphertext.writeTo(out));
   }
+
+  @Override
+  public String shape() {
+    return ciphertexts.size() + " ciphertexts, " + ciphertexts.getFirst().c0().shape();
+  }
 }

@@ -48,4 +48,9 @@ public record PolynomialBatch(List<RnsPolynomial> polynomials) implements Messag
   public void writeTo(WireWriter out) {
     polynomials.forEach(polynomial -> polynomial.writeTo(out));
   }
+
+  @Override
+  public String shape() {
+    return polynomials.size() + " polynomials, " + polynomials.getFirst().shape();
+  }
 }

@@ -30,4 +30,9 @@ public record PublicKeyShare(RnsPolynomial p0) implements Message {
   public void writeTo(WireWriter out) {
     p0.writeTo(out);
   }
+
+  @Override
+  public String shape() {
+    return "polynomial, " + p0.shape();
+  }
 }

@@ -48,4 +48,12 @@ public record RoundedBatch(List<RoundedPolynomial> polynomials) implements Messa
   public void writeTo(WireWriter out) {
     polynomials.forEach(polynomial -> polynomial.writeTo(out));
   }
+
+  @Override
+  public String shape() {
+    return polynomials.size()
+        + " polynomials, rounded, "
+        + polynomials.stream().mapToInt(polynomial -> polynomial.positions().cardinality()).sum()
+        + " coefficients";
+  }
 }

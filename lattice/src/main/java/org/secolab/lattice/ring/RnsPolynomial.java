@@ -56,6 +56,11 @@ public final class RnsPolynomial {
     }
   }
 
+  /** Its size in words, for reports. */
+  public String shape() {
+    return "N = " + ring.degree() + ", " + ring.size() + " primes";
+  }
+
   /** The ring it belongs to. */
   public Ring ring() {
     return ring;

@@ -46,4 +46,9 @@ public final class WordsMessage implements Message {
   public void writeTo(WireWriter out) {
     out.words(words, 0, length);
   }
+
+  @Override
+  public String shape() {
+    return length + " words of 64 bits";
+  }
 }

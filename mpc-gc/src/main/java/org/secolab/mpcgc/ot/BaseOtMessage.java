@@ -68,4 +68,9 @@ public final class BaseOtMessage implements Message {
   public void writeTo(WireWriter out) {
     parts.forEach(out::bytes);
   }
+
+  @Override
+  public String shape() {
+    return parts.size() + " parts of " + parts.getFirst().length + " bytes";
+  }
 }

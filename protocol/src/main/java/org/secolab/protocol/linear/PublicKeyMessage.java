@@ -17,6 +17,11 @@ public record PublicKeyMessage(PublicKey key) implements Message {
     key.writeTo(out);
   }
 
+  @Override
+  public String shape() {
+    return "public key, " + key.p0().shape();
+  }
+
   /** How it is read. */
   public static MessageType<PublicKeyMessage> type(
       int code, String name, String step, BfvParameters parameters) {

@@ -28,6 +28,11 @@ public final class Residues implements Message {
     out.packed(values, 0, values.length, bits);
   }
 
+  @Override
+  public String shape() {
+    return values.length + " residues of " + bits + " bits";
+  }
+
   /** A message type for exactly {@code count} residues. */
   public static MessageType<Residues> type(
       int code, String name, String step, int count, Modulus modulus) {

@@ -78,6 +78,16 @@ public record SelectedCiphertexts(List<RoundedPolynomial> c0, List<RnsPolynomial
     }
   }
 
+  @Override
+  public String shape() {
+    return c1.size()
+        + " ciphertexts, "
+        + c1.getFirst().shape()
+        + ", c_0 rounded, "
+        + c0.stream().mapToInt(polynomial -> polynomial.positions().cardinality()).sum()
+        + " coefficients";
+  }
+
   /** A message type for one ciphertext for each element of {@code positions}. */
   public static MessageType<SelectedCiphertexts> type(
       int code, String name, String step, List<BitSet> positions, BfvParameters parameters) {

@@ -99,4 +99,9 @@ public record Run(SessionId session, int inferences) implements Message {
   public void writeTo(WireWriter out) {
     out.i64(session.high()).i64(session.low()).i32(inferences);
   }
+
+  @Override
+  public String shape() {
+    return "session and number of inferences";
+  }
 }
