@@ -96,14 +96,19 @@ public final class SeededRandom implements RandomSource {
 
   @Override
   public RandomSource fork(String label) {
+    byte[] seed = forkSeed(label);
+    SeededRandom fork = new SeededRandom(seed);
+    Arrays.fill(seed, (byte) 0);
+    return fork;
+  }
+
+  /** The seed of a fork, which counts as forked from now on. */
+  byte[] forkSeed(String label) {
     if (!labels.add(label)) {
       throw new IllegalArgumentException("expected a fresh label, got \"" + label + "\" again");
     }
     derivation.update((byte) 1);
-    byte[] seed = derivation.doFinal(label.getBytes(StandardCharsets.UTF_8));
-    SeededRandom fork = new SeededRandom(seed);
-    Arrays.fill(seed, (byte) 0);
-    return fork;
+    return derivation.doFinal(label.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
