@@ -49,6 +49,11 @@ public final class PartFile {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, Part part) throws IOException {
+    writeWhole(file, bytes(part));
+  }
+
+  /** A part as the bytes of its file. */
+  public static byte[] bytes(Part part) {
     WireWriter out = new WireWriter(1 << 16);
     out.bytes(MAGIC).u8(VERSION);
     switch (part) {
@@ -68,7 +73,7 @@ public final class PartFile {
     }
     byte[] content = out.toByteArray();
     out.bytes(ModelHash.sha256().digest(content));
-    writeWhole(file, out.toByteArray());
+    return out.toByteArray();
   }
 
   /** Writes beside {@code file} and moves: nobody ever sees half a file. */

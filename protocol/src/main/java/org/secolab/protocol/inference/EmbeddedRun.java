@@ -63,7 +63,12 @@ public record EmbeddedRun<R>(
       costs.put(party, meter);
       sessions.put(
           party,
-          new Session(id, new Roster(parties, party), new MeteringChannel(channel, meter), meter));
+          new Session(
+              id,
+              new Roster(parties, party),
+              new MeteringChannel(channel, meter),
+              meter,
+              options.recorder().orElse(null)));
     }
     SequencedMap<PartyId, R> outcomes =
         EmbeddedParties.run(

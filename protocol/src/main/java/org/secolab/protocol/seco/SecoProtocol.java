@@ -13,6 +13,7 @@ import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.Part;
+import org.secolab.protocol.deploy.PartFile;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.EmbeddedRun;
@@ -87,6 +88,10 @@ public final class SecoProtocol implements InferenceProtocol {
     SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
         new LinkedHashMap<>();
     for (Part part : deployed.parts()) {
+      request
+          .options()
+          .recorder()
+          .ifPresent(recorder -> recorder.given(part.party(), "part", () -> PartFile.bytes(part)));
       RandomSource own = random.fork(part.party().name());
       programs.put(
           part.party(),
