@@ -33,6 +33,7 @@ final class InferCommand implements Callable<Integer> {
   @Mixin private SplitOptions splitOptions = new SplitOptions();
   @Mixin private RunningOptions running = new RunningOptions();
   @Mixin private InputOptions input = new InputOptions();
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Option(names = "--json", description = "Print one JSON object on standard output.")
   private boolean json;
@@ -57,7 +58,16 @@ final class InferCommand implements Callable<Integer> {
     protocol.check(quantised.model(), split, running.options());
 
     Outcome outcome =
-        Outcome.of(protocol, quantised.model(), split, inputs, running.options(), random, !json);
+        report.run(
+            protocol.name(),
+            split,
+            running.options(),
+            random,
+            (options, source) ->
+                Outcome.of(protocol, quantised.model(), split, inputs, options, source, !json),
+            result ->
+                InferenceJson.tree(
+                    protocol.name(), split, running.options(), result, seed != null));
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       InferenceJson.print(protocol.name(), split, running.options(), outcome, seed != null, out);

@@ -30,6 +30,19 @@ final class InferenceJson {
       Outcome outcome,
       boolean seeded,
       PrintWriter out) {
+    try {
+      out.println(
+          MAPPER
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(tree(protocol, split, options, outcome, seeded)));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of numbers and texts", e);
+    }
+  }
+
+  /** The object itself. */
+  static ObjectNode tree(
+      String protocol, SplitPlan split, RunOptions options, Outcome outcome, boolean seeded) {
     InferenceReport report = outcome.report();
     ObjectNode root = MAPPER.createObjectNode();
     if (seeded) {
@@ -72,11 +85,7 @@ final class InferenceJson {
     if (report.floodedCoefficients() > 0) {
       root.put("statisticalDistanceLog2", report.statisticalDistanceLog2());
     }
-    try {
-      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root));
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("a tree of numbers and texts", e);
-    }
+    return root;
   }
 
   /** Which network the times are of. */

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class NewFolder {
   /** Fills a folder. */
   @FunctionalInterface
-  interface Content {
-    void writeInto(Path folder) throws IOException;
+  interface Content<X extends Exception> {
+    void writeInto(Path folder) throws IOException, X;
   }
 
   private NewFolder() {}
@@ -23,8 +23,9 @@ final class NewFolder {
    *
    * @throws IllegalArgumentException if there is such a folder already and it is not empty, or if
    *     it cannot be written
+   * @throws X if the content does
    */
-  static void write(String option, Path folder, Content content) {
+  static <X extends Exception> void write(String option, Path folder, Content<X> content) throws X {
     Path target = folder.toAbsolutePath().normalize();
     Path parent = target.getParent();
     if (parent == null) {

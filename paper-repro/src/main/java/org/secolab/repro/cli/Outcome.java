@@ -19,10 +19,11 @@ import org.secolab.protocol.inference.SplitPlan;
  * A run and its comparison with plaintext.
  *
  * @param model what was computed
+ * @param inputs residues, as the user put them in
  * @param report costs
  * @param items one for each input
  */
-record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
+record Outcome(FixedModel model, List<long[]> inputs, InferenceReport report, List<Item> items) {
   /**
    * The result for one input.
    *
@@ -73,7 +74,7 @@ record Outcome(FixedModel model, InferenceReport report, List<Item> items) {
       items.add(
           item(model, inputs.index(i), inputs.label(i), encoded.get(i), report.outputs().get(i)));
     }
-    return new Outcome(model, report, items);
+    return new Outcome(model, encoded, report, items);
   }
 
   private static Item item(

@@ -8,6 +8,7 @@ import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.deploy.PartFormatException;
+import org.secolab.repro.view.ViewFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       InferCommand.class,
+      ViewCommand.class,
       PlanCommand.class,
       ParametersCommand.class,
       QuantiseCommand.class,
@@ -79,6 +81,7 @@ public final class Seco {
       case ModelFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case InputFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case PartFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
+      case ViewFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case ProtocolAbortException e ->
           say(command, "the protocol was aborted: " + e.getMessage(), ExitCodes.ABORTED);
       case IllegalArgumentException e -> say(command, e.getMessage(), ExitCodes.USAGE);
