@@ -24,11 +24,13 @@ public final class SeededRandom implements RandomSource {
 
   private static final byte[] ZEROS = new byte[1 << 14];
   private static final int BUFFER = 1024;
+  private static final int WORDS = 8192; // bytes
 
   private final Mac derivation;
   private final Cipher stream;
   private final Set<String> labels = new HashSet<>();
   private final byte[] buffer = new byte[BUFFER];
+  private byte[] words = {}; // made when words are first asked for
   private int position = BUFFER;
 
   /**
@@ -83,6 +85,22 @@ public final class SeededRandom implements RandomSource {
       position = length - done;
       System.arraycopy(buffer, 0, destination, offset + done, position);
       Arrays.fill(buffer, 0, position, (byte) 0);
+    }
+  }
+
+  /** The same words as by default, through a buffer that stays. */
+  @Override
+  public void fill(long[] destination) {
+    if (words.length == 0) {
+      words = new byte[WORDS];
+    }
+    for (int done = 0; done < destination.length; ) {
+      int count = Math.min(WORDS / Long.BYTES, destination.length - done);
+      fill(words, 0, Long.BYTES * count);
+      for (int i = 0; i < count; i++) {
+        destination[done++] = (long) Bytes.LONGS.get(words, Long.BYTES * i);
+      }
+      Arrays.fill(words, 0, Long.BYTES * count, (byte) 0);
     }
   }
 

@@ -25,6 +25,11 @@ public final class SystemRandom implements RandomSource {
     stream.fill(destination, offset, length);
   }
 
+  @Override
+  public void fill(long[] destination) {
+    stream.fill(destination);
+  }
+
   /**
    * A new source with a fresh seed of its own; labels may repeat, since nothing depends on them.
    */

@@ -2,6 +2,7 @@ package org.secolab.lattice.bfv;
 
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.lattice.scheme.Decryptor;
@@ -19,7 +20,9 @@ public final class BfvDecryptor implements Decryptor<Ciphertext> {
 
   @Override
   public long[] decrypt(Ciphertext ciphertext) {
-    return parameters.rounding().apply(phase(ciphertext));
+    try (Scratch scratch = Scratch.open()) {
+      return parameters.rounding().apply(phase(ciphertext, scratch.copy(ciphertext.c1())));
+    }
   }
 
   /**
@@ -49,15 +52,14 @@ public final class BfvDecryptor implements Decryptor<Ciphertext> {
 
   /** c_0 + c_1·s in {@link Domain#COEFFICIENT}: the scaled message plus noise. */
   RnsPolynomial phase(Ciphertext ciphertext) {
-    RnsPolynomial product =
-        ciphertext
-            .c1()
-            .copy()
-            .transformTo(Domain.EVALUATION)
-            .multiplyInPlace(secretKey.evaluated());
-    return switch (ciphertext.c0().domain()) {
-      case EVALUATION -> product.addInPlace(ciphertext.c0()).transformTo(Domain.COEFFICIENT);
-      case COEFFICIENT -> product.transformTo(Domain.COEFFICIENT).addInPlace(ciphertext.c0());
-    };
+    return phase(ciphertext, ciphertext.c1().copy());
+  }
+
+  /** The same in the place of a copy of c_1. */
+  private RnsPolynomial phase(Ciphertext ciphertext, RnsPolynomial c1) {
+    c1.transformTo(Domain.EVALUATION).multiplyInPlace(secretKey.evaluated());
+    return c1.transformTo(ciphertext.c0().domain())
+        .addInPlace(ciphertext.c0())
+        .transformTo(Domain.COEFFICIENT);
   }
 }

@@ -2,8 +2,8 @@ package org.secolab.lattice.bfv;
 
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.lattice.ring.Domain;
-import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.PublicKey;
@@ -28,18 +28,15 @@ public final class BfvEncryptor implements Encryptor<Ciphertext> {
 
   @Override
   public Ciphertext encrypt(long[] coefficients, RandomSource random) {
-    RnsPolynomial mask = mask(random);
-    RnsPolynomial c0 =
-        noise(random)
-            .addInPlace(parameters.encoder().message(coefficients))
-            .transformTo(Domain.EVALUATION)
-            .addInPlace(publicKey.p0().times(mask));
-    RnsPolynomial c1 =
-        noise(random)
-            .transformTo(Domain.EVALUATION)
-            .addInPlace(mask.multiplyInPlace(publicKey.p1()));
-    mask.wipe();
-    return new Ciphertext(c0, c1);
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial mask = mask(scratch, random);
+      RnsPolynomial c0 = noise(random);
+      parameters.encoder().addMessage(c0, coefficients);
+      c0.transformTo(Domain.EVALUATION).addProductInPlace(publicKey.p0(), mask);
+      RnsPolynomial c1 = noise(random);
+      c1.transformTo(Domain.EVALUATION).addProductInPlace(publicKey.p1(), mask);
+      return new Ciphertext(c0, c1);
+    }
   }
 
   /**
@@ -52,37 +49,28 @@ public final class BfvEncryptor implements Encryptor<Ciphertext> {
   public Ciphertext rerandomise(
       Ciphertext ciphertext, long[] coefficients, Flooding flooding, RandomSource random) {
     Ciphertext evaluated = ciphertext.evaluated();
-    RnsPolynomial mask = mask(random);
-    RnsPolynomial c0 =
-        publicKey
-            .p0()
-            .times(mask)
-            .addInPlace(evaluated.c0())
-            .transformTo(Domain.COEFFICIENT)
-            .addInPlace(noise(random))
-            .addInPlace(parameters.encoder().message(coefficients))
-            .addInPlace(flood(flooding, random));
-    RnsPolynomial c1 =
-        noise(random)
-            .transformTo(Domain.EVALUATION)
-            .addInPlace(evaluated.c1())
-            .addInPlace(mask.multiplyInPlace(publicKey.p1()));
-    mask.wipe();
-    return new Ciphertext(c0, c1);
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial mask = mask(scratch, random);
+      RnsPolynomial c0 = evaluated.c0().copy();
+      c0.addProductInPlace(publicKey.p0(), mask).transformTo(Domain.COEFFICIENT);
+      CentredBinomialSampler.addTo(c0, random);
+      parameters.encoder().addMessage(c0, coefficients);
+      new FloodingSampler(parameters.ring(), flooding.bound()).addTo(c0, random);
+      RnsPolynomial c1 = noise(random);
+      c1.transformTo(Domain.EVALUATION)
+          .addInPlace(evaluated.c1())
+          .addProductInPlace(publicKey.p1(), mask);
+      return new Ciphertext(c0, c1);
+    }
   }
 
-  private RnsPolynomial mask(RandomSource random) {
-    Ring ring = parameters.ring();
-    return RnsPolynomial.ofSigned(ring, TernarySampler.sample(ring.degree(), random))
-        .transformTo(Domain.EVALUATION);
+  private RnsPolynomial mask(Scratch scratch, RandomSource random) {
+    RnsPolynomial mask = scratch.polynomial(parameters.ring(), Domain.COEFFICIENT);
+    return TernarySampler.set(mask, random).transformTo(Domain.EVALUATION);
   }
 
   private RnsPolynomial noise(RandomSource random) {
-    Ring ring = parameters.ring();
-    return RnsPolynomial.ofSigned(ring, CentredBinomialSampler.sample(ring.degree(), random));
-  }
-
-  private RnsPolynomial flood(Flooding flooding, RandomSource random) {
-    return new FloodingSampler(parameters.ring(), flooding.bound()).sample(random);
+    return CentredBinomialSampler.addTo(
+        RnsPolynomial.zero(parameters.ring(), Domain.COEFFICIENT), random);
   }
 }

@@ -1,10 +1,12 @@
 package org.secolab.lattice.bfv;
 
 import java.util.List;
+import org.secolab.lattice.ring.Automorphism;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.LastPrimeDivision;
 import org.secolab.lattice.ring.ProductSum;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.GaloisKey;
 import org.secolab.lattice.rlwe.HoistedCiphertext;
@@ -41,9 +43,7 @@ public final class BfvEvaluator implements Evaluator<Ciphertext, PreparedWeights
   @Override
   public Ciphertext addPlain(Ciphertext ciphertext, long[] coefficients) {
     Ciphertext x = ciphertext.evaluated();
-    RnsPolynomial message =
-        parameters.encoder().message(coefficients).transformTo(Domain.EVALUATION);
-    return new Ciphertext(message.addInPlace(x.c0()), x.c1());
+    return new Ciphertext(parameters.encoder().addMessage(x.c0().copy(), coefficients), x.c1());
   }
 
   @Override
@@ -74,9 +74,13 @@ public final class BfvEvaluator implements Evaluator<Ciphertext, PreparedWeights
   /** The message m(X) as m(X^g): in slots, a rotation or a swap of the rows. */
   public Ciphertext apply(Ciphertext ciphertext, GaloisKey key) {
     Ciphertext x = ciphertext.evaluated();
-    Ciphertext switched = key.key().apply(key.automorphism().apply(x.c1()));
-    return new Ciphertext(
-        switched.c0().addInPlace(key.automorphism().apply(x.c0())), switched.c1());
+    Automorphism automorphism = key.automorphism();
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial image = scratch.polynomial(x.ring(), Domain.EVALUATION);
+      Ciphertext switched = key.key().apply(automorphism.apply(x.c1(), image));
+      return new Ciphertext(
+          switched.c0().addInPlace(automorphism.apply(x.c0(), image)), switched.c1());
+    }
   }
 
   /** A ciphertext to which many automorphisms will be applied: what they have in common is done. */

@@ -3,13 +3,14 @@ package org.secolab.lattice.bfv;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.secolab.lattice.arith.Modulus;
+import java.util.function.BiFunction;
 import org.secolab.lattice.arith.Primes;
 import org.secolab.lattice.ring.BaseConversion;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.ProductSum;
 import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.RelinearizationKey;
 
@@ -29,6 +30,7 @@ public final class BfvMultiplier {
   private final Ring r;
   private final BaseConversion extend;
   private final BaseConversion comeBack;
+  private final long[] tModQ; // t modulo the primes of q
   private final long[] tModR;
   private final long[] inverseQ; // q^−1 modulo the primes of r
   private final int capacity; // products whose sum is exact modulo r
@@ -41,10 +43,11 @@ public final class BfvMultiplier {
     extend = new BaseConversion(q, r);
     comeBack = new BaseConversion(r, q);
     capacity = r.q().divide(largestProduct()).min(BigInteger.valueOf(1 << 20)).intValueExact() - 1;
-    tModR = new long[r.size()];
+    long t = parameters.plaintextModulus().value();
+    tModQ = q.primes().stream().mapToLong(prime -> t % prime).toArray();
+    tModR = r.primes().stream().mapToLong(prime -> t % prime).toArray();
     inverseQ = new long[r.size()];
     for (int j = 0; j < r.size(); j++) {
-      tModR[j] = r.modulus(j).reduce(parameters.plaintextModulus().value());
       inverseQ[j] = r.modulus(j).inverse(r.modulus(j).reduce(q.q()));
     }
   }
@@ -73,14 +76,29 @@ public final class BfvMultiplier {
 
   /** The product, which decrypts to the product of the messages. */
   public QuadraticCiphertext multiply(Ciphertext a, Ciphertext b) {
-    ExtendedCiphertext x = extend(a);
-    return multiplySum(List.of(x), List.of(a == b ? x : extend(b)));
+    try (Scratch scratch = Scratch.open()) {
+      ExtendedCiphertext x = extend(a, scratch::polynomial);
+      ExtendedCiphertext y = a == b ? x : extend(b, scratch::polynomial);
+      return multiplySum(List.of(x), List.of(y));
+    }
   }
 
   /** A factor for any number of products. */
   public ExtendedCiphertext extend(Ciphertext ciphertext) {
+    return extend(ciphertext, RnsPolynomial::zero);
+  }
+
+  private ExtendedCiphertext extend(
+      Ciphertext ciphertext, BiFunction<Ring, Domain, RnsPolynomial> allocator) {
     Ciphertext x = ciphertext.evaluated();
-    return new ExtendedCiphertext(x.c0(), x.c1(), extended(x.c0()), extended(x.c1()));
+    RnsPolynomial c0 = allocator.apply(r, Domain.COEFFICIENT);
+    RnsPolynomial c1 = allocator.apply(r, Domain.COEFFICIENT);
+    try (Scratch scratch = Scratch.open()) {
+      extend.apply(scratch.copy(x.c0()).transformTo(Domain.COEFFICIENT), c0);
+      extend.apply(scratch.copy(x.c1()).transformTo(Domain.COEFFICIENT), c1);
+    }
+    return new ExtendedCiphertext(
+        x.c0(), x.c1(), c0.transformTo(Domain.EVALUATION), c1.transformTo(Domain.EVALUATION));
   }
 
   /**
@@ -120,41 +138,24 @@ public final class BfvMultiplier {
       modR[2].add(x.extendedC1(), y.extendedC1());
     }
     return new QuadraticCiphertext(
-        scaled(modQ[0].sum(), modR[0].sum()),
-        scaled(modQ[1].sum(), modR[1].sum()),
-        scaled(modQ[2].sum(), modR[2].sum()));
+        scaled(modQ[0], modR[0]), scaled(modQ[1], modR[1]), scaled(modQ[2], modR[2]));
   }
 
-  private RnsPolynomial extended(RnsPolynomial polynomial) {
-    return extend
-        .apply(polynomial.copy().transformTo(Domain.COEFFICIENT))
-        .transformTo(Domain.EVALUATION);
-  }
-
-  /** round(t·x/q) modulo q, for x given modulo q and modulo r. */
-  private RnsPolynomial scaled(RnsPolynomial modQ, RnsPolynomial modR) {
-    modQ.transformTo(Domain.COEFFICIENT);
-    modR.transformTo(Domain.COEFFICIENT);
-    long t = parameters.plaintextModulus().value();
-    for (int i = 0; i < q.size(); i++) {
-      multiplyBy(q.modulus(i), modQ.row(i), q.modulus(i).reduce(t));
+  /** round(t·x/q) modulo q, for the sum x given modulo q and modulo r. */
+  private RnsPolynomial scaled(ProductSum sumModQ, ProductSum sumModR) {
+    RnsPolynomial result = RnsPolynomial.zero(q, Domain.COEFFICIENT);
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial modQ = sumModQ.sum(scratch.polynomial(q, Domain.EVALUATION));
+      modQ.transformTo(Domain.COEFFICIENT).scaleInPlace(tModQ);
+      RnsPolynomial remainder = scratch.polynomial(r, Domain.COEFFICIENT);
+      extend.apply(modQ, remainder);
+      RnsPolynomial modR = sumModR.sum(scratch.polynomial(r, Domain.EVALUATION));
+      modR.transformTo(Domain.COEFFICIENT)
+          .scaleInPlace(tModR)
+          .subtractAndScaleInPlace(remainder, inverseQ);
+      comeBack.apply(modR, result);
     }
-    RnsPolynomial remainder = extend.apply(modQ);
-    for (int j = 0; j < r.size(); j++) {
-      multiplyBy(r.modulus(j), modR.row(j), tModR[j]);
-    }
-    modR.subtractInPlace(remainder);
-    for (int j = 0; j < r.size(); j++) {
-      multiplyBy(r.modulus(j), modR.row(j), inverseQ[j]);
-    }
-    return comeBack.apply(modR).transformTo(Domain.EVALUATION);
-  }
-
-  private static void multiplyBy(Modulus modulus, long[] row, long factor) {
-    long companion = modulus.shoup(factor);
-    for (int j = 0; j < row.length; j++) {
-      row[j] = modulus.multiplyShoup(row[j], factor, companion);
-    }
+    return result.transformTo(Domain.EVALUATION);
   }
 
   /** A product as an ordinary ciphertext. */

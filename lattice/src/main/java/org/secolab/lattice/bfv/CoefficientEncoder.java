@@ -6,6 +6,7 @@ import org.secolab.lattice.arith.PlaintextModulus;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /**
  * Message coefficients as ring elements: m ↦ round(q·m/t) for messages, and the representative of
@@ -20,7 +21,6 @@ public final class CoefficientEncoder {
   private final PlaintextModulus t;
   private final long qModT;
   private final long[] inverseT; // t^−1 modulo each prime
-  private final long[] inverseTShoup;
 
   /** For messages modulo t in {@code ring}; t must be below and prime to every prime of q. */
   public CoefficientEncoder(Ring ring, PlaintextModulus t) {
@@ -28,11 +28,9 @@ public final class CoefficientEncoder {
     this.t = t;
     qModT = ring.q().mod(BigInteger.valueOf(t.value())).longValueExact();
     inverseT = new long[ring.size()];
-    inverseTShoup = new long[ring.size()];
     for (int i = 0; i < ring.size(); i++) {
       Modulus modulus = ring.modulus(i);
       inverseT[i] = modulus.inverse(modulus.reduce(t.value()));
-      inverseTShoup[i] = modulus.shoup(inverseT[i]);
     }
   }
 
@@ -42,18 +40,44 @@ public final class CoefficientEncoder {
    * @param coefficients N residues in [0, t)
    */
   public RnsPolynomial message(long[] coefficients) {
+    RnsPolynomial result = RnsPolynomial.zero(ring, Domain.COEFFICIENT);
+    encode(coefficients, result);
+    return result;
+  }
+
+  /**
+   * Adds round(q·m/t), whatever domain {@code target} is in, and returns it.
+   *
+   * @param coefficients N residues in [0, t)
+   */
+  public RnsPolynomial addMessage(RnsPolynomial target, long[] coefficients) {
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial message = scratch.polynomial(ring, Domain.COEFFICIENT);
+      encode(coefficients, message);
+      return target.addInPlace(message.transformTo(target.domain()));
+    }
+  }
+
+  /** Subtracts round(q·m/t) in the same way. */
+  public RnsPolynomial subtractMessage(RnsPolynomial target, long[] coefficients) {
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial message = scratch.polynomial(ring, Domain.COEFFICIENT);
+      encode(coefficients, message);
+      return target.subtractInPlace(message.transformTo(target.domain()));
+    }
+  }
+
+  /** Overwrites {@code target} with round(q·m/t). */
+  private void encode(long[] coefficients, RnsPolynomial target) {
     t.expectResidues(coefficients, ring.degree());
     long half = t.value() / 2;
-    RnsPolynomial result = RnsPolynomial.zero(ring, Domain.COEFFICIENT);
-    for (int j = 0; j < coefficients.length; j++) {
-      long r = t.add(t.multiply(qModT, coefficients[j]), half);
-      for (int i = 0; i < ring.size(); i++) {
-        Modulus modulus = ring.modulus(i);
-        long numerator = modulus.reduceSigned(half - r);
-        result.row(i)[j] = modulus.multiplyShoup(numerator, inverseT[i], inverseTShoup[i]);
+    try (Scratch scratch = Scratch.open()) {
+      long[] numerators = scratch.row(ring.degree()); // ⌊t/2⌋ − r
+      for (int j = 0; j < coefficients.length; j++) {
+        numerators[j] = half - t.add(t.multiply(qModT, coefficients[j]), half);
       }
+      target.setSigned(numerators).scaleInPlace(inverseT);
     }
-    return result;
   }
 
   /**
@@ -63,10 +87,12 @@ public final class CoefficientEncoder {
    */
   public RnsPolynomial factor(long[] coefficients) {
     t.expectResidues(coefficients, ring.degree());
-    long[] centred = new long[coefficients.length];
-    for (int j = 0; j < centred.length; j++) {
-      centred[j] = t.centred(coefficients[j]);
+    try (Scratch scratch = Scratch.open()) {
+      long[] centred = scratch.row(coefficients.length);
+      for (int j = 0; j < centred.length; j++) {
+        centred[j] = t.centred(coefficients[j]);
+      }
+      return RnsPolynomial.ofSigned(ring, centred).transformTo(Domain.EVALUATION);
     }
-    return RnsPolynomial.ofSigned(ring, centred).transformTo(Domain.EVALUATION);
   }
 }

@@ -6,6 +6,7 @@ import org.secolab.foundation.wire.WireReader;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.arith.PlaintextModulus;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /**
  * The high bits of selected coefficients of a c_0 or a decryption share: round(2^b·x/q) mod 2^b
@@ -42,8 +43,15 @@ public final class RoundedPolynomial {
   public static RoundedPolynomial of(
       BfvParameters parameters, RnsPolynomial polynomial, BitSet positions) {
     expectPositions(parameters, positions);
-    long[] all = parameters.shareRounding().apply(polynomial);
-    long[] values = positions.stream().mapToLong(position -> all[position]).toArray();
+    long[] values = new long[positions.cardinality()];
+    try (Scratch scratch = Scratch.open()) {
+      long[] all = scratch.row(parameters.degree());
+      parameters.shareRounding().apply(polynomial, all);
+      int next = 0;
+      for (int at = positions.nextSetBit(0); at >= 0; at = positions.nextSetBit(at + 1)) {
+        values[next++] = all[at];
+      }
+    }
     return new RoundedPolynomial(parameters.shareModulus(), (BitSet) positions.clone(), values);
   }
 

@@ -36,8 +36,7 @@ public final class SeededCiphertext {
     UniformSeed seed = UniformSeed.draw(random);
     RnsPolynomial c1 = seed.expand(parameters.ring(), 0);
     return new SeededCiphertext(
-        PublicKey.share(c1, secretKey, random)
-            .addInPlace(parameters.encoder().message(coefficients).transformTo(Domain.EVALUATION)),
+        parameters.encoder().addMessage(PublicKey.share(c1, secretKey, random), coefficients),
         seed);
   }
 

@@ -15,6 +15,7 @@ import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.RoundedPolynomial;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.lattice.sample.FloodingSampler;
@@ -98,14 +99,11 @@ public final class CiphertextToShares {
         mask[at] = drawn[next++];
         at = positions.get(i).nextSetBit(at + 1);
       }
-      RnsPolynomial share =
-          c1.get(i)
-              .times(secretKey.evaluated())
-              .transformTo(Domain.COEFFICIENT)
-              .addInPlace(sampler.sample(random))
-              .subtractInPlace(parameters.encoder().message(mask));
-      shares.add(RoundedPolynomial.of(parameters, share, positions.get(i)));
-      share.wipe();
+      try (Scratch scratch = Scratch.open()) {
+        RnsPolynomial share = CollectiveDecryption.keyTimes(scratch.copy(c1.get(i)), secretKey);
+        sampler.addTo(parameters.encoder().subtractMessage(share, mask), random);
+        shares.add(RoundedPolynomial.of(parameters, share, positions.get(i)));
+      }
       masks.add(mask);
     }
     return new Masking(

@@ -15,6 +15,7 @@ import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.RoundedPolynomial;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.SecretKey;
@@ -141,8 +142,10 @@ public final class CollectiveDecryption {
     }
     List<RoundedPolynomial> c0 = new ArrayList<>();
     for (Ciphertext ciphertext : evaluated) {
-      RnsPolynomial coefficients = ciphertext.c0().copy().transformTo(Domain.COEFFICIENT);
-      c0.add(RoundedPolynomial.of(parameters, coefficients, everywhere));
+      try (Scratch scratch = Scratch.open()) {
+        RnsPolynomial coefficients = scratch.copy(ciphertext.c0()).transformTo(Domain.COEFFICIENT);
+        c0.add(RoundedPolynomial.of(parameters, coefficients, everywhere));
+      }
     }
     return receive(parameters, c0, c1, secretKey, others);
   }
@@ -198,9 +201,11 @@ public final class CollectiveDecryption {
     long flooded = 0;
     for (int i = 0; i < c1.size(); i++) {
       secretKey.claimShare(c1.get(i));
-      RnsPolynomial share = keyTimes(c1.get(i), secretKey).addInPlace(sampler.sample(random));
-      shares.add(RoundedPolynomial.of(parameters, share, positions.get(i)));
-      share.wipe();
+      try (Scratch scratch = Scratch.open()) {
+        RnsPolynomial share = keyTimes(scratch.copy(c1.get(i)), secretKey);
+        sampler.addTo(share, random);
+        shares.add(RoundedPolynomial.of(parameters, share, positions.get(i)));
+      }
       flooded += positions.get(i).cardinality();
     }
     return new Sharing(
@@ -226,17 +231,20 @@ public final class CollectiveDecryption {
     expectAlike(c1.size(), c0.size());
     List<RoundedPolynomial> ownPart = new ArrayList<>();
     for (int i = 0; i < c0.size(); i++) {
-      RnsPolynomial product = keyTimes(c1.get(i), secretKey);
-      ownPart.add(c0.get(i).plus(RoundedPolynomial.of(parameters, product, c0.get(i).positions())));
-      product.wipe();
+      try (Scratch scratch = Scratch.open()) {
+        RnsPolynomial product = keyTimes(scratch.copy(c1.get(i)), secretKey);
+        ownPart.add(
+            c0.get(i).plus(RoundedPolynomial.of(parameters, product, c0.get(i).positions())));
+      }
     }
     List<BitSet> positions = c0.stream().map(RoundedPolynomial::positions).toList();
     return new Receiving(
         parameters, RoundedBatch.shares(parameters, positions), ownPart, Set.copyOf(sharers));
   }
 
-  private static RnsPolynomial keyTimes(RnsPolynomial c1, SecretKey secretKey) {
-    return c1.times(secretKey.evaluated()).transformTo(Domain.COEFFICIENT);
+  /** s_i·c_1 in {@link Domain#COEFFICIENT}, in the place of c_1. */
+  static RnsPolynomial keyTimes(RnsPolynomial c1, SecretKey secretKey) {
+    return c1.multiplyInPlace(secretKey.evaluated()).transformTo(Domain.COEFFICIENT);
   }
 
   private static void expectAlike(int ciphertexts, int positions) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.round.Round;
-import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
@@ -44,11 +43,7 @@ public final class CollectiveKeySwitch {
     List<RnsPolynomial> shares = new ArrayList<>();
     for (Ciphertext ciphertext : evaluated) {
       from.claimShare(ciphertext.c1());
-      shares.add(
-          sampler
-              .sample(random)
-              .transformTo(Domain.EVALUATION)
-              .addInPlace(ciphertext.c1().times(difference)));
+      shares.add(sampler.addTo(ciphertext.c1().times(difference), random));
     }
     difference.wipe();
     return SumRound.holder(

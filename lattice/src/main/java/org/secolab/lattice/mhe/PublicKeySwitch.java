@@ -7,14 +7,13 @@ import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.round.Round;
 import org.secolab.foundation.wire.MessageType;
-import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
-import org.secolab.lattice.rlwe.KeySwitchingKey;
 import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.lattice.rlwe.RlweParameters;
 import org.secolab.lattice.rlwe.SecretKey;
+import org.secolab.lattice.sample.CentredBinomialSampler;
 import org.secolab.lattice.sample.FloodingSampler;
 
 /**
@@ -50,15 +49,10 @@ public final class PublicKeySwitch {
       RnsPolynomial c1 = ciphertext.evaluated().c1();
       secretKey.claimShare(c1);
       try (SecretKey u = SecretKey.generate(parameters, random)) {
-        shares.add(
-            sampler
-                .sample(random)
-                .transformTo(Domain.EVALUATION)
-                .addInPlace(c1.times(secretKey.evaluated()))
-                .addInPlace(target.p0().times(u.evaluated())));
-        shares.add(
-            KeySwitchingKey.noise(parameters.ring(), random)
-                .addInPlace(target.p1().times(u.evaluated())));
+        RnsPolynomial h0 =
+            c1.times(secretKey.evaluated()).addProductInPlace(target.p0(), u.evaluated());
+        shares.add(sampler.addTo(h0, random));
+        shares.add(CentredBinomialSampler.addTo(target.p1().times(u.evaluated()), random));
       }
     }
     return SumRound.holder(

@@ -7,7 +7,6 @@ import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.round.Round;
 import org.secolab.lattice.bfv.BfvDecryptor;
 import org.secolab.lattice.bfv.BfvParameters;
-import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
@@ -59,12 +58,8 @@ public final class Refresh {
       long[] mask = new long[parameters.degree()];
       UniformSampler.fill(mask, parameters.plaintextModulus().value(), random);
       alphas.add(seed.expand(parameters.ring(), i));
-      shares.add(
-          sampler
-              .sample(random)
-              .subtractInPlace(parameters.encoder().message(mask))
-              .transformTo(Domain.EVALUATION)
-              .addInPlace(c1.times(secretKey.evaluated())));
+      RnsPolynomial share = c1.times(secretKey.evaluated());
+      shares.add(sampler.addTo(parameters.encoder().subtractMessage(share, mask), random));
       shares.add(SharesToCiphertext.encrypt(parameters, mask, alphas.get(i), secretKey, random));
     }
     return SumRound.holder(
@@ -78,9 +73,8 @@ public final class Refresh {
           for (int i = 0; i < evaluated.size(); i++) {
             RnsPolynomial phase = sums.get(2 * i).addInPlace(evaluated.get(i).c0());
             long[] masked = BfvDecryptor.round(parameters, phase);
-            RnsPolynomial message =
-                parameters.encoder().message(masked).transformTo(Domain.EVALUATION);
-            fresh.add(new Ciphertext(sums.get(2 * i + 1).addInPlace(message), alphas.get(i)));
+            RnsPolynomial c0 = parameters.encoder().addMessage(sums.get(2 * i + 1), masked);
+            fresh.add(new Ciphertext(c0, alphas.get(i)));
           }
           return fresh;
         });

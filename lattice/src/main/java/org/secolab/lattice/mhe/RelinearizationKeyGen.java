@@ -12,6 +12,7 @@ import org.secolab.lattice.rlwe.RelinearizationKey;
 import org.secolab.lattice.rlwe.RlweParameters;
 import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.lattice.rlwe.UniformSeed;
+import org.secolab.lattice.sample.CentredBinomialSampler;
 
 /**
  * The collective relinearisation key in two rounds (protocol 2 of the paper): with u_i ternary and
@@ -49,9 +50,7 @@ public final class RelinearizationKeyGen {
             KeySwitchingKey.encrypt(parameters, a, secretKey.evaluatedInKeyRing(), u, random));
     for (RnsPolynomial uniform : a) {
       shares.add(
-          uniform
-              .times(secretKey.evaluatedInKeyRing())
-              .addInPlace(KeySwitchingKey.noise(parameters.keyRing(), random)));
+          CentredBinomialSampler.addTo(uniform.times(secretKey.evaluatedInKeyRing()), random));
     }
     return SumRound.holder(
         PolynomialBatch.type(
@@ -79,10 +78,8 @@ public final class RelinearizationKeyGen {
     List<RnsPolynomial> shares = new ArrayList<>();
     for (int k = 0; k < size; k++) {
       shares.add(
-          h0.get(k)
-              .times(s)
-              .addInPlace(h1.get(k).times(difference))
-              .addInPlace(KeySwitchingKey.noise(parameters.keyRing(), random)));
+          CentredBinomialSampler.addTo(
+              h0.get(k).times(s).addProductInPlace(h1.get(k), difference), random));
     }
     difference.wipe();
     u.close();

@@ -66,7 +66,6 @@ public final class SharesToCiphertext {
       RnsPolynomial alpha,
       SecretKey secretKey,
       RandomSource random) {
-    return PublicKey.share(alpha, secretKey, random)
-        .addInPlace(parameters.encoder().message(share).transformTo(Domain.EVALUATION));
+    return parameters.encoder().addMessage(PublicKey.share(alpha, secretKey, random), share);
   }
 }

@@ -49,15 +49,26 @@ public final class Automorphism {
 
   /** The image of {@code x}, a new element. */
   public RnsPolynomial apply(RnsPolynomial x) {
+    return apply(x, RnsPolynomial.zero(x.ring(), Domain.EVALUATION));
+  }
+
+  /**
+   * The image of {@code x}, written to an element that the caller owns, and returned.
+   *
+   * @param image of the same ring, overwritten; another element than {@code x}
+   */
+  public RnsPolynomial apply(RnsPolynomial x, RnsPolynomial image) {
     x.expect(Domain.EVALUATION);
-    RnsPolynomial image = RnsPolynomial.zero(x.ring(), Domain.EVALUATION);
+    image.become(x.ring(), Domain.EVALUATION);
     for (int i = 0; i < x.ring().size(); i++) {
-      long[] row = x.row(i);
-      long[] target = image.row(i);
-      for (int j = 0; j < degree; j++) {
-        target[j] = row[sources[j]];
-      }
+      permute(x.row(i), image.row(i));
     }
     return image;
+  }
+
+  private void permute(long[] row, long[] target) {
+    for (int j = 0; j < degree; j++) {
+      target[j] = row[sources[j]];
+    }
   }
 }

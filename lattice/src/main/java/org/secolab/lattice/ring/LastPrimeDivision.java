@@ -1,8 +1,5 @@
 package org.secolab.lattice.ring;
 
-import java.util.Arrays;
-import org.secolab.lattice.arith.Modulus;
-
 /**
  * round(x/p) for the last prime p of a ring, as an element of the ring without it: (x − r)/p, where
  * r is the representative of x mod p of least absolute value. Modulus switching, and the end of
@@ -12,7 +9,6 @@ public final class LastPrimeDivision {
   private final Ring from;
   private final Ring to;
   private final long[] inverses; // p^−1 modulo each remaining prime
-  private final long[] inversesShoup;
 
   /** Takes elements of {@code from} to the ring without its last prime. */
   public LastPrimeDivision(Ring from) {
@@ -22,10 +18,8 @@ public final class LastPrimeDivision {
     this.from = from;
     to = new Ring(from.degree(), from.primes().subList(0, from.size() - 1));
     inverses = new long[to.size()];
-    inversesShoup = new long[to.size()];
     for (int i = 0; i < to.size(); i++) {
       inverses[i] = to.modulus(i).inverse(to.modulus(i).reduce(from.primes().getLast()));
-      inversesShoup[i] = to.modulus(i).shoup(inverses[i]);
     }
   }
 
@@ -39,32 +33,29 @@ public final class LastPrimeDivision {
     if (!x.ring().equals(from)) {
       throw new IllegalArgumentException("expected an element of " + from + ", got " + x.ring());
     }
+    RnsPolynomial result = RnsPolynomial.zero(to, x.domain());
     int last = from.size() - 1;
     long p = from.primes().get(last);
-    long[] remainder = x.row(last).clone();
-    if (x.domain() == Domain.EVALUATION) {
-      from.field(last).transform().inverse(remainder);
-    }
-    for (int j = 0; j < remainder.length; j++) {
-      long above = (p / 2 - remainder[j]) >> 63; // all ones where the remainder is above p/2
-      remainder[j] -= p & above;
-    }
-    RnsPolynomial result = RnsPolynomial.zero(to, x.domain());
-    for (int i = 0; i < last; i++) {
-      Modulus modulus = to.modulus(i);
-      long[] row = result.row(i);
-      for (int j = 0; j < row.length; j++) {
-        row[j] = modulus.reduceSigned(remainder[j]);
-      }
+    try (Scratch scratch = Scratch.open()) {
+      long[] remainder = scratch.row(from.degree());
+      System.arraycopy(x.row(last), 0, remainder, 0, remainder.length);
       if (x.domain() == Domain.EVALUATION) {
-        to.field(i).transform().forward(row);
+        from.field(last).transform().inverse(remainder);
       }
-      for (int j = 0; j < row.length; j++) {
-        long difference = modulus.subtract(x.row(i)[j], row[j]);
-        row[j] = modulus.multiplyShoup(difference, inverses[i], inversesShoup[i]);
+      for (int j = 0; j < remainder.length; j++) {
+        long above = (p / 2 - remainder[j]) >> 63; // all ones where the remainder is above p/2
+        remainder[j] -= p & above;
+      }
+      for (int i = 0; i < last; i++) {
+        long[] row = result.row(i);
+        RowArithmetic arithmetic = to.field(i).arithmetic();
+        arithmetic.reduceSigned(remainder, row);
+        if (x.domain() == Domain.EVALUATION) {
+          to.field(i).transform().forward(row);
+        }
+        arithmetic.multiplyDifference(x.row(i), row, inverses[i], row);
       }
     }
-    Arrays.fill(remainder, 0);
     return result;
   }
 }

@@ -12,13 +12,13 @@ public final class PrimeField {
 
   private final Modulus modulus;
   private final NumberTheoreticTransform transform;
-  private final PointwiseProducts products;
+  private final RowArithmetic arithmetic;
 
   private PrimeField(Key key) {
     modulus = new Modulus(key.prime);
     RootTable roots = new RootTable(modulus, key.degree);
     transform = Transforms.fastest(roots);
-    products = Transforms.fastestProducts(roots);
+    arithmetic = Transforms.fastestRows(modulus, key.degree);
   }
 
   /**
@@ -41,7 +41,13 @@ public final class PrimeField {
     return transform;
   }
 
-  PointwiseProducts products() {
-    return products;
+  /** Arithmetic on rows of residues. */
+  RowArithmetic arithmetic() {
+    return arithmetic;
+  }
+
+  /** The same for a {@link RowArithmetic#weightedSum} of integers of so many bits. */
+  RowArithmetic arithmeticFor(int bits) {
+    return bits <= arithmetic.maxBits() ? arithmetic : new ScalarRows(modulus);
   }
 }

@@ -31,9 +31,18 @@ public final class ProductSum {
 
   /** The sum, in {@link Domain#EVALUATION}. */
   public RnsPolynomial sum() {
-    RnsPolynomial result = RnsPolynomial.zero(ring, Domain.EVALUATION);
+    return sum(RnsPolynomial.zero(ring, Domain.EVALUATION));
+  }
+
+  /**
+   * The same into an element of the ring that the caller owns, and returns it.
+   *
+   * @param result overwritten; may be one of the factors
+   */
+  public RnsPolynomial sum(RnsPolynomial result) {
+    result.become(ring, Domain.EVALUATION);
     for (int i = 0; i < ring.size(); i++) {
-      ring.field(i).products().sum(rows(left, i), rows(right, i), result.row(i));
+      ring.field(i).arithmetic().sum(rows(left, i), rows(right, i), result.row(i));
     }
     return result;
   }

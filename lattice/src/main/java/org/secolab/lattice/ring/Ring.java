@@ -107,7 +107,8 @@ public final class Ring {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Ring ring && ring.degree == degree && ring.primes.equals(primes);
+    return other == this
+        || (other instanceof Ring ring && ring.degree == degree && ring.primes.equals(primes));
   }
 
   @Override

@@ -37,23 +37,47 @@ public final class RnsPolynomial {
    * @param coefficients N of them; copied
    */
   public static RnsPolynomial ofSigned(Ring ring, long[] coefficients) {
-    expectDegree(ring, coefficients);
-    RnsPolynomial result = zero(ring, Domain.COEFFICIENT);
-    for (int i = 0; i < ring.size(); i++) {
-      Modulus modulus = ring.modulus(i);
-      long[] row = result.rows[i];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = modulus.reduceSigned(coefficients[j]);
-      }
-    }
-    return result;
+    return zero(ring, Domain.COEFFICIENT).setSigned(coefficients);
   }
 
-  private static void expectDegree(Ring ring, long[] coefficients) {
+  /** The element with these rows, which it takes over. */
+  static RnsPolynomial of(Ring ring, Domain domain, long[][] rows) {
+    return new RnsPolynomial(ring, domain, rows);
+  }
+
+  /**
+   * Makes this the polynomial with the given signed coefficients of absolute value below 2^62, in
+   * {@link Domain#COEFFICIENT}, and returns it.
+   *
+   * @param coefficients N of them; not kept
+   */
+  public RnsPolynomial setSigned(long[] coefficients) {
     if (coefficients.length != ring.degree()) {
       throw new IllegalArgumentException(
           "expected " + ring.degree() + " coefficients, got " + coefficients.length);
     }
+    for (int i = 0; i < rows.length; i++) {
+      ring.field(i).arithmetic().reduceSigned(coefficients, rows[i]);
+    }
+    domain = Domain.COEFFICIENT;
+    return this;
+  }
+
+  /** Makes this equal to another element of its ring, domain included, and returns it. */
+  public RnsPolynomial copyFrom(RnsPolynomial other) {
+    become(other.ring, other.domain);
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(other.rows[i], 0, rows[i], 0, rows[i].length);
+    }
+    return this;
+  }
+
+  /** For methods that will overwrite all residues: checks the ring and declares the domain. */
+  void become(Ring expected, Domain declared) {
+    if (!ring.equals(expected)) {
+      throw new IllegalArgumentException("expected an element of " + expected + ", got " + ring);
+    }
+    domain = declared;
   }
 
   /** Its size in words, for reports. */
@@ -176,7 +200,35 @@ public final class RnsPolynomial {
     expectAlike(other);
     expect(Domain.EVALUATION);
     for (int i = 0; i < rows.length; i++) {
-      ring.field(i).products().sum(new long[][] {rows[i]}, new long[][] {other.rows[i]}, rows[i]);
+      ring.field(i).arithmetic().sum(new long[][] {rows[i]}, new long[][] {other.rows[i]}, rows[i]);
+    }
+    return this;
+  }
+
+  /** Adds a · b, all in {@link Domain#EVALUATION}, and returns this. */
+  public RnsPolynomial addProductInPlace(RnsPolynomial a, RnsPolynomial b) {
+    expect(Domain.EVALUATION);
+    expectAlike(a);
+    expectAlike(b);
+    for (int i = 0; i < rows.length; i++) {
+      ring.field(i).arithmetic().addProduct(a.rows[i], b.rows[i], rows[i]);
+    }
+    return this;
+  }
+
+  /** Multiplies row i by factors[i], a residue modulo its prime, and returns this. */
+  public RnsPolynomial scaleInPlace(long[] factors) {
+    for (int i = 0; i < rows.length; i++) {
+      ring.field(i).arithmetic().multiply(rows[i], factors[i], rows[i]);
+    }
+    return this;
+  }
+
+  /** Subtracts {@code other}, then multiplies row i by factors[i], and returns this. */
+  public RnsPolynomial subtractAndScaleInPlace(RnsPolynomial other, long[] factors) {
+    expectAlike(other);
+    for (int i = 0; i < rows.length; i++) {
+      ring.field(i).arithmetic().multiplyDifference(rows[i], other.rows[i], factors[i], rows[i]);
     }
     return this;
   }

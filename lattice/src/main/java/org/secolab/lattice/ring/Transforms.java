@@ -1,5 +1,7 @@
 package org.secolab.lattice.ring;
 
+import org.secolab.lattice.arith.Modulus;
+
 /** Which implementation of transform and products runs on this machine, and why. */
 public final class Transforms {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -14,11 +16,21 @@ public final class Transforms {
         : new ScalarTransform(roots);
   }
 
-  /** The fastest products for this modulus and degree. */
-  static PointwiseProducts fastestProducts(RootTable roots) {
-    return vectorUnavailableBecause().isEmpty() && VectorTransform.fits(roots.modulus, roots.degree)
-        ? new VectorProducts(roots.modulus)
-        : new ScalarProducts(roots.modulus);
+  /** The fastest arithmetic on rows of {@code degree} residues. */
+  static RowArithmetic fastestRows(Modulus modulus, int degree) {
+    return vectorUnavailableBecause().isEmpty() && VectorTransform.fits(modulus, degree)
+        ? new VectorRows(modulus)
+        : new ScalarRows(modulus);
+  }
+
+  /** Whether vectors are used for all primes of a ring. */
+  static boolean vectorised(Ring ring) {
+    for (int i = 0; i < ring.size(); i++) {
+      if (!(ring.field(i).arithmetic() instanceof VectorRows)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether vectors are used for primes below 2^50, in words for a report. */

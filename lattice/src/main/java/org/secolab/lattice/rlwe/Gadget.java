@@ -2,10 +2,12 @@ package org.secolab.lattice.rlwe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.secolab.lattice.arith.Modulus;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /**
  * The gadget vector w of hybrid key switching with one digit per prime of q and one special prime p
@@ -59,16 +61,33 @@ public final class Gadget {
    * @param c in R_q, in {@link Domain#EVALUATION}
    */
   public List<RnsPolynomial> digits(RnsPolynomial c) {
+    return digits(c, RnsPolynomial::zero);
+  }
+
+  /**
+   * The same in elements that the caller owns.
+   *
+   * @param allocator makes an element of a ring
+   */
+  List<RnsPolynomial> digits(RnsPolynomial c, BiFunction<Ring, Domain, RnsPolynomial> allocator) {
+    c.expect(Domain.EVALUATION);
     Ring keyRing = parameters.keyRing();
     List<RnsPolynomial> digits = new ArrayList<>();
-    for (int k = 0; k < size(); k++) {
-      long[] digit = c.row(k).clone();
-      keyRing.field(k).transform().inverse(digit);
-      long prime = keyRing.primes().get(k);
-      for (int j = 0; j < digit.length; j++) {
-        digit[j] -= prime & ((prime / 2 - digit[j]) >> 63);
+    try (Scratch scratch = Scratch.open()) {
+      long[] digit = scratch.row(keyRing.degree());
+      for (int k = 0; k < size(); k++) {
+        System.arraycopy(c.row(k), 0, digit, 0, digit.length);
+        keyRing.field(k).transform().inverse(digit);
+        long prime = keyRing.primes().get(k);
+        for (int j = 0; j < digit.length; j++) {
+          digit[j] -= prime & ((prime / 2 - digit[j]) >> 63);
+        }
+        digits.add(
+            allocator
+                .apply(keyRing, Domain.COEFFICIENT)
+                .setSigned(digit)
+                .transformTo(Domain.EVALUATION));
       }
-      digits.add(RnsPolynomial.ofSigned(keyRing, digit).transformTo(Domain.EVALUATION));
     }
     return digits;
   }

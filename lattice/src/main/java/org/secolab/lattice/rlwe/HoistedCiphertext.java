@@ -1,7 +1,11 @@
 package org.secolab.lattice.rlwe;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.secolab.lattice.ring.Automorphism;
+import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /**
  * A ciphertext whose c_1 was decomposed once, for many automorphisms: hoisting (Halevi, Shoup,
@@ -22,9 +26,17 @@ public final class HoistedCiphertext {
 
   /** The message m(X) as m(X^g). */
   public Ciphertext apply(GaloisKey key) {
-    Ciphertext switched =
-        key.key().applyToDigits(digits.stream().map(key.automorphism()::apply).toList());
-    return new Ciphertext(switched.c0().addInPlace(key.automorphism().apply(c0)), switched.c1());
+    Automorphism automorphism = key.automorphism();
+    try (Scratch scratch = Scratch.open()) {
+      List<RnsPolynomial> images = new ArrayList<>();
+      for (RnsPolynomial digit : digits) {
+        images.add(automorphism.apply(digit, scratch.polynomial(digit.ring(), Domain.EVALUATION)));
+      }
+      Ciphertext switched = key.key().applyToDigits(images);
+      RnsPolynomial image =
+          automorphism.apply(c0, scratch.polynomial(c0.ring(), Domain.EVALUATION));
+      return new Ciphertext(switched.c0().addInPlace(image), switched.c1());
+    }
   }
 
   @Override

@@ -10,8 +10,8 @@ import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.LastPrimeDivision;
 import org.secolab.lattice.ring.ProductSum;
-import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 import org.secolab.lattice.sample.CentredBinomialSampler;
 
 /**
@@ -26,6 +26,7 @@ public final class KeySwitchingKey {
   private final List<RnsPolynomial> b;
   private final List<RnsPolynomial> a;
   private final @Nullable UniformSeed seed;
+  private final LastPrimeDivision division;
 
   private KeySwitchingKey(
       RlweParameters parameters,
@@ -44,6 +45,7 @@ public final class KeySwitchingKey {
     this.b = List.copyOf(b);
     this.a = List.copyOf(a);
     this.seed = seed;
+    division = new LastPrimeDivision(parameters.keyRing());
   }
 
   /** The key with these polynomials of the key ring. */
@@ -82,7 +84,7 @@ public final class KeySwitchingKey {
     List<RnsPolynomial> b = new ArrayList<>();
     for (int k = 0; k < gadget.size(); k++) {
       RnsPolynomial masked = a.get(k).times(secretKey.evaluatedInKeyRing()).negateInPlace();
-      b.add(gadget.addMultiple(masked, k, target).addInPlace(noise(parameters.keyRing(), random)));
+      b.add(CentredBinomialSampler.addTo(gadget.addMultiple(masked, k, target), random));
     }
     return b;
   }
@@ -96,19 +98,15 @@ public final class KeySwitchingKey {
         parameters, encrypt(parameters, a, target, secretKey, random), a, seed);
   }
 
-  /** Narrow noise, in {@link Domain#EVALUATION}. */
-  public static RnsPolynomial noise(Ring ring, RandomSource random) {
-    return RnsPolynomial.ofSigned(ring, CentredBinomialSampler.sample(ring.degree(), random))
-        .transformTo(Domain.EVALUATION);
-  }
-
   /**
    * (d_0, d_1) with d_0 + d_1·s ≈ c·s', in {@link Domain#EVALUATION}.
    *
    * @param c in R_q, in {@link Domain#EVALUATION}
    */
   public Ciphertext apply(RnsPolynomial c) {
-    return applyToDigits(new Gadget(parameters).digits(c));
+    try (Scratch scratch = Scratch.open()) {
+      return applyToDigits(new Gadget(parameters).digits(c, scratch::polynomial));
+    }
   }
 
   /** The same for a c that is given by its digits. */
@@ -119,8 +117,11 @@ public final class KeySwitchingKey {
       d0.add(digits.get(k), b.get(k));
       d1.add(digits.get(k), a.get(k));
     }
-    LastPrimeDivision division = new LastPrimeDivision(parameters.keyRing());
-    return new Ciphertext(division.apply(d0.sum()), division.apply(d1.sum()));
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial sum = scratch.polynomial(parameters.keyRing(), Domain.EVALUATION);
+      RnsPolynomial quotient = division.apply(d0.sum(sum));
+      return new Ciphertext(quotient, division.apply(d1.sum(sum)));
+    }
   }
 
   /**

@@ -50,10 +50,8 @@ public final class PublicKey {
 
   /** −(p_1·s + e) with fresh noise: p_0 of a key, or one party's share of a collective one. */
   public static RnsPolynomial share(RnsPolynomial p1, SecretKey secretKey, RandomSource random) {
-    RnsPolynomial noise =
-        RnsPolynomial.ofSigned(p1.ring(), CentredBinomialSampler.sample(p1.ring().degree(), random))
-            .transformTo(Domain.EVALUATION);
-    return p1.times(secretKey.evaluated()).addInPlace(noise).negateInPlace();
+    RnsPolynomial product = p1.times(secretKey.evaluated());
+    return CentredBinomialSampler.addTo(product, random).negateInPlace();
   }
 
   /** p_0. */

@@ -1,7 +1,9 @@
 package org.secolab.lattice.sample;
 
-import java.util.Arrays;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /** Narrow noise: the number of ones among 21 random bits less that among 21 others. */
 public final class CentredBinomialSampler {
@@ -12,24 +14,33 @@ public final class CentredBinomialSampler {
   public static final double STANDARD_DEVIATION = Math.sqrt(BITS / 2.0);
 
   private static final long MASK = (1L << BITS) - 1;
-  private static final int CHUNK = 1024;
 
   private CentredBinomialSampler() {}
 
   /** {@code count} independent values in [−21, 21], each from one word. */
   public static long[] sample(int count, RandomSource random) {
     long[] result = new long[count];
-    long[] words = new long[Math.min(CHUNK, count)];
-    for (int done = 0; done < count; ) {
-      random.fill(words);
-      for (int i = 0; i < words.length && done < count; i++) {
-        long word = words[i];
-        int ones = Long.bitCount(word & MASK);
-        int others = Long.bitCount((word >>> BITS) & MASK);
-        result[done++] = ones - (long) others;
-      }
-    }
-    Arrays.fill(words, 0);
+    fill(result, random);
     return result;
+  }
+
+  /** Adds an element with such coefficients, whatever domain {@code target} is in; returns it. */
+  public static RnsPolynomial addTo(RnsPolynomial target, RandomSource random) {
+    try (Scratch scratch = Scratch.open()) {
+      long[] coefficients = scratch.row(target.ring().degree());
+      fill(coefficients, random);
+      RnsPolynomial noise = scratch.polynomial(target.ring(), Domain.COEFFICIENT);
+      return target.addInPlace(noise.setSigned(coefficients).transformTo(target.domain()));
+    }
+  }
+
+  private static void fill(long[] destination, RandomSource random) {
+    random.fill(destination);
+    for (int i = 0; i < destination.length; i++) {
+      long word = destination[i];
+      int ones = Long.bitCount(word & MASK);
+      int others = Long.bitCount((word >>> BITS) & MASK);
+      destination[i] = ones - (long) others;
+    }
   }
 }

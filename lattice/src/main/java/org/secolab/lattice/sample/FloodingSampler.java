@@ -1,12 +1,12 @@
 package org.secolab.lattice.sample;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.lattice.arith.Modulus;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /**
  * Uniform integers in [−B, B] for B of any length below q, as ring elements: noise that hides
@@ -59,20 +59,26 @@ public final class FloodingSampler {
 
   /** One element, in {@link Domain#COEFFICIENT}. */
   public RnsPolynomial sample(RandomSource random) {
-    RnsPolynomial result = RnsPolynomial.zero(ring, Domain.COEFFICIENT);
-    long[] words = new long[CHUNK * top.length];
-    int done = 0;
-    while (done < ring.degree()) {
-      random.fill(words);
-      for (int from = 0; from < words.length && done < ring.degree(); from += top.length) {
-        words[from + top.length - 1] &= topMask;
-        if (isKept(words, from)) {
-          store(words, from, result, done++);
+    return addTo(RnsPolynomial.zero(ring, Domain.COEFFICIENT), random);
+  }
+
+  /** Adds a fresh element, whatever domain {@code target} is in, and returns it. */
+  public RnsPolynomial addTo(RnsPolynomial target, RandomSource random) {
+    try (Scratch scratch = Scratch.open()) {
+      RnsPolynomial flood = scratch.polynomial(ring, Domain.COEFFICIENT);
+      long[] words = scratch.row(CHUNK * top.length);
+      int done = 0;
+      while (done < ring.degree()) {
+        random.fill(words);
+        for (int from = 0; from < words.length && done < ring.degree(); from += top.length) {
+          words[from + top.length - 1] &= topMask;
+          if (isKept(words, from)) {
+            store(words, from, flood, done++);
+          }
         }
       }
+      return target.addInPlace(flood.transformTo(target.domain()));
     }
-    Arrays.fill(words, 0);
-    return result;
   }
 
   /** Whether the candidate is at most 2B; compares all words of every candidate. */

@@ -1,10 +1,10 @@
 package org.secolab.lattice.sample;
 
-import java.util.Arrays;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.lattice.ring.Scratch;
 
 /** Uniform integers in [0, bound) by rejection from words masked to the bound's length. */
 public final class UniformSampler {
@@ -34,17 +34,18 @@ public final class UniformSampler {
       throw new IllegalArgumentException("expected a bound from 1 to 2^62, got " + bound);
     }
     long mask = bound == 1 ? 0 : (Long.highestOneBit(bound - 1) << 1) - 1;
-    long[] words = new long[Math.min(CHUNK, destination.length)];
-    int done = 0;
-    while (done < destination.length) {
-      random.fill(words);
-      for (int i = 0; i < words.length && done < destination.length; i++) {
-        long candidate = words[i] & mask;
-        if (candidate < bound) {
-          destination[done++] = candidate;
+    try (Scratch scratch = Scratch.open()) {
+      long[] words = scratch.row(Math.min(CHUNK, destination.length));
+      int done = 0;
+      while (done < destination.length) {
+        random.fill(words);
+        for (int i = 0; i < words.length && done < destination.length; i++) {
+          long candidate = words[i] & mask;
+          if (candidate < bound) {
+            destination[done++] = candidate;
+          }
         }
       }
     }
-    Arrays.fill(words, 0);
   }
 }

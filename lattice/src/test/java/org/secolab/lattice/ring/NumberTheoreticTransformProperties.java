@@ -180,37 +180,4 @@ class NumberTheoreticTransformProperties {
     PrimeField large = PrimeField.of(Primes.largestNttPrimes(8192, 60, 1).getFirst(), 8192);
     assertEquals("scalar", large.transform().name(), "residues of 60 bits do not fit");
   }
-
-  @Property(tries = 100)
-  void products_equalTheDefinition_onVectorsAndOffThem(
-      @ForAll @IntRange(min = 1, max = 40) int terms,
-      @ForAll @IntRange(min = 30, max = 50) int bits,
-      @ForAll boolean largest,
-      @ForAll long seed) {
-    int degree = 64;
-    Modulus modulus = modulus(degree, bits);
-    long[][] a = new long[terms][];
-    long[][] b = new long[terms][];
-    long[] expected = new long[degree];
-    for (int i = 0; i < terms; i++) {
-      a[i] = uniform(degree, modulus, seed + i);
-      b[i] = uniform(degree, modulus, ~seed - i);
-      if (largest) {
-        Arrays.fill(a[i], modulus.value() - 1);
-        Arrays.fill(b[i], modulus.value() - 1 - i % 2);
-      }
-      for (int j = 0; j < degree; j++) {
-        expected[j] = modulus.add(expected[j], modulus.multiply(a[i][j], b[i][j]));
-      }
-    }
-    for (PointwiseProducts products :
-        List.of(new ScalarProducts(modulus), new VectorProducts(modulus))) {
-      long[] found = new long[degree];
-      products.sum(a, b, found);
-      assertArrayEquals(expected, found);
-    }
-    // The result may be written over a factor.
-    new VectorProducts(modulus).sum(a, b, a[0]);
-    assertArrayEquals(expected, a[0]);
-  }
 }

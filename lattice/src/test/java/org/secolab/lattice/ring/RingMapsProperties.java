@@ -16,10 +16,15 @@ import org.secolab.lattice.sample.UniformSampler;
 /** Base conversion, division by the last prime, automorphisms: each against big integers. */
 class RingMapsProperties {
   private static final int DEGREE = 16;
+  private static final int VECTOR_DEGREE = 64; // rows this long are worked on by vectors
 
   private static Ring ring(int bits, int skip, int count) {
+    return ring(DEGREE, bits, skip, count);
+  }
+
+  private static Ring ring(int degree, int bits, int skip, int count) {
     return new Ring(
-        DEGREE, Primes.largestNttPrimes(DEGREE, bits, skip + count).subList(skip, skip + count));
+        degree, Primes.largestNttPrimes(degree, bits, skip + count).subList(skip, skip + count));
   }
 
   private static RnsPolynomial uniform(Ring ring, Domain domain, long seed) {
@@ -35,26 +40,59 @@ class RingMapsProperties {
       @ForAll @IntRange(min = 1, max = 5) int from,
       @ForAll @IntRange(min = 1, max = 6) int to,
       @ForAll @IntRange(min = 40, max = 61) int bits,
+      @ForAll @IntRange(min = 30, max = 61) int targetBits,
+      @ForAll boolean vectors,
       @ForAll long seed) {
-    Ring source = ring(bits, 0, from);
-    Ring target = ring(bits, from, to);
+    int degree = vectors ? VECTOR_DEGREE : DEGREE;
+    Ring source = ring(degree, bits, 0, from);
+    Ring target = ring(degree, targetBits, from, to);
     RnsPolynomial x = uniform(source, Domain.COEFFICIENT, seed);
     RnsPolynomial converted = new BaseConversion(source, target).apply(x);
-    for (int i = 0; i < DEGREE; i++) {
+    for (int i = 0; i < degree; i++) {
       assertEquals(centred(x.coefficient(i), source.q()).mod(target.q()), converted.coefficient(i));
     }
   }
 
+  /** Next to the middle between two integers, where doubles do not decide. */
+  @Property(tries = 100)
+  void fractions_areRoundedAlike_onVectorsAndOffThem_nextToOneHalf(
+      @ForAll @IntRange(min = 1, max = 6) int size, @ForAll long seed) {
+    Ring ring = ring(VECTOR_DEGREE, 50, 0, size);
+    RnsPolynomial x = uniform(ring, Domain.COEFFICIENT, seed);
+    BigInteger half = ring.q().shiftRight(1);
+    for (int j = 0; j < VECTOR_DEGREE; j++) {
+      // Every third at random, one at the middle, one up to 2^47 steps from it.
+      BigInteger value =
+          half.add(BigInteger.valueOf(j % 3 == 1 ? j % 5 - 2 : x.row(0)[j] >> (j % 50)));
+      for (int i = 0; i < size && j % 3 != 0; i++) {
+        x.row(i)[j] = ring.modulus(i).reduce(value);
+      }
+    }
+    RoundedFractions fractions = new RoundedFractions(ring, BigInteger.ONE);
+    long[][] y = new long[size][VECTOR_DEGREE];
+    long[] alpha = new long[VECTOR_DEGREE];
+    fractions.apply(x, y, alpha);
+    long[] expected = new long[VECTOR_DEGREE];
+    fractions.round(y, expected, 0, VECTOR_DEGREE);
+    assertArrayEquals(expected, alpha);
+    VectorFractions.round(fractions, y, alpha);
+    assertArrayEquals(expected, alpha);
+  }
+
   @Property(tries = 100)
   void divisionByTheLastPrime_rounds_inEitherDomain(
-      @ForAll @IntRange(min = 2, max = 5) int size, @ForAll boolean evaluated, @ForAll long seed) {
-    Ring source = ring(50, 0, size);
+      @ForAll @IntRange(min = 2, max = 5) int size,
+      @ForAll boolean evaluated,
+      @ForAll boolean vectors,
+      @ForAll long seed) {
+    int degree = vectors ? VECTOR_DEGREE : DEGREE;
+    Ring source = ring(degree, 50, 0, size);
     RnsPolynomial x = uniform(source, Domain.COEFFICIENT, seed);
     BigInteger p = BigInteger.valueOf(source.primes().getLast());
     RnsPolynomial input = evaluated ? x.copy().transformTo(Domain.EVALUATION) : x;
     LastPrimeDivision division = new LastPrimeDivision(source);
     RnsPolynomial quotient = division.apply(input).transformTo(Domain.COEFFICIENT);
-    for (int i = 0; i < DEGREE; i++) {
+    for (int i = 0; i < degree; i++) {
       BigInteger rounded = x.coefficient(i).shiftLeft(1).add(p).divide(p.shiftLeft(1));
       assertEquals(rounded.mod(division.target().q()), quotient.coefficient(i));
     }
