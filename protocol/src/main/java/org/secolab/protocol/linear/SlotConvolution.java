@@ -59,7 +59,7 @@ public final class SlotConvolution implements PackedConvolution {
   @Override
   public long nonZeros() {
     // The coefficients of a polynomial with given slots are all in use.
-    return 2L * encoder.rowSize() * packing.productsPerOutput() << packing.folds();
+    return (2L * encoder.rowSize() * packing.productsPerOutput()) << packing.folds();
   }
 
   @Override

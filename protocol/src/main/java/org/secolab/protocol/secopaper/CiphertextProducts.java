@@ -22,7 +22,7 @@ final class CiphertextProducts implements LinearOperations<Ciphertext, Ciphertex
   private final BfvEvaluator evaluator;
   private final EvaluationKeys keys;
   // Masks enter many products; a weight enters one, so it is not worth keeping.
-  private final Map<Ciphertext, ExtendedCiphertext> masks = new IdentityHashMap<>();
+  private final IdentityHashMap<Ciphertext, ExtendedCiphertext> masks = new IdentityHashMap<>();
 
   CiphertextProducts(BfvParameters parameters, BfvMultiplier multiplier, EvaluationKeys keys) {
     this.multiplier = multiplier;
