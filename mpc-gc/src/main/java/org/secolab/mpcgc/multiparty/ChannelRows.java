@@ -14,18 +14,25 @@ import java.nio.channels.WritableByteChannel;
  */
 public final class ChannelRows implements RowStore {
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final int LARGEST_PART = 1 << 28;
+  private static final long LARGEST_PART = 1 << 28;
 
   private final WritableByteChannel out;
   private final ReadableByteChannel in;
+  private final long largestPart;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long outside;
 
   /** Writes to {@code out} and reads the same bytes from {@code in}. */
   public ChannelRows(WritableByteChannel out, ReadableByteChannel in) {
+    this(out, in, LARGEST_PART);
+  }
+
+  /** The same, with at most {@code largestPart} words in a part. */
+  ChannelRows(WritableByteChannel out, ReadableByteChannel in, long largestPart) {
     this.out = out;
     this.in = in;
+    this.largestPart = largestPart;
   }
 
   @Override
@@ -75,8 +82,8 @@ public final class ChannelRows implements RowStore {
   long[] read(ReadableByteChannel channel) throws IOException {
     fill(channel, 8);
     long length = buffer.getLong();
-    if (length < 0 || length > LARGEST_PART) {
-      throw new IOException("expected at most " + LARGEST_PART + " words, got " + length);
+    if (length < 0 || length > largestPart) {
+      throw new IOException("expected at most " + largestPart + " words, got " + length);
     }
     long[] words = new long[(int) length];
     for (int at = 0; at < words.length; ) {

@@ -323,16 +323,18 @@ public final class EvaluationBatch implements Secret {
   }
 
   /**
-   * Stores the batch in a new file and closes it here: no input may have been supplied yet. The
-   * file holds secrets in clear.
+   * Stores the batch in a new file and closes it here; inputs that came in stay there. The file
+   * holds secrets in clear.
    *
-   * @throws IllegalStateException if an input came in, or the batch was evaluated
+   * @throws IllegalStateException if the batch was evaluated
    */
   public void save(Path file) throws IOException {
-    if (evaluated || missing.size() != onlineInputs()) {
-      throw new IllegalStateException("expected an untouched batch, got one in use");
+    if (evaluated) {
+      throw new IllegalStateException("expected a batch to evaluate, got one already used");
     }
-    List<long[]> arrays = new ArrayList<>(List.of(BatchFile.words(HEX.formatHex(publicSeed))));
+    List<long[]> arrays = new ArrayList<>(List.of(BatchFile.words(missing)));
+    arrays.add(BatchFile.words(HEX.formatHex(publicSeed)));
+    arrays.addAll(List.of(masked));
     for (int j = 0; j < garblers; j++) {
       arrays.addAll(List.of(active[j]));
       arrays.addAll(List.of(choices[j]));
@@ -368,20 +370,24 @@ public final class EvaluationBatch implements Secret {
     EvaluationBatch result =
         new EvaluationBatch(parties, options, layout, seed, batch.bytes(session), new MemoryRows());
     int wires = circuit.firstGateWire();
-    int count = 1 + 2 * result.garblers * wires + 3 * layout.passes();
+    int count = 2 + (1 + 2 * result.garblers) * wires + 3 * layout.passes();
     List<long[]> arrays = BatchFile.take(file, result.description(), count);
-    byte[] read = HEX.parseHex(BatchFile.text(arrays.getFirst()));
+    result.missing.retainAll(BatchFile.names(arrays.getFirst()));
+    byte[] read = HEX.parseHex(BatchFile.text(arrays.get(1)));
     System.arraycopy(read, 0, seed, 0, seed.length);
-    int next = 1;
+    List<long[][]> targets = new ArrayList<>();
+    targets.add(result.masked);
     for (int j = 0; j < result.garblers; j++) {
-      for (long[][] target : List.of(result.active[j], result.choices[j])) {
-        for (int wire = 0; wire < wires; wire++) {
-          long[] array = arrays.get(next++);
-          if (array.length != target[wire].length) {
-            throw new BatchFileException(file, "expected arrays of this batch's sizes");
-          }
-          target[wire] = array;
+      targets.addAll(List.of(result.active[j], result.choices[j]));
+    }
+    int next = 2;
+    for (long[][] target : targets) {
+      for (int wire = 0; wire < wires; wire++) {
+        long[] array = arrays.get(next++);
+        if (array.length != target[wire].length) {
+          throw new BatchFileException(file, "expected arrays of this batch's sizes");
         }
+        target[wire] = array;
       }
     }
     for (int pass = 0; pass < layout.passes(); pass++) {
@@ -389,12 +395,6 @@ public final class EvaluationBatch implements Secret {
       next += 3;
     }
     return result;
-  }
-
-  private long onlineInputs() {
-    return circuit.inputs().stream()
-        .filter(input -> !(input.kind() instanceof InputKind.SetupKnown))
-        .count();
   }
 
   /** What a stored batch belongs to. */

@@ -186,20 +186,16 @@ public final class GarbledBatch implements Secret {
   }
 
   /**
-   * Stores the batch in a new file and closes it here: no input may have been handed over yet. The
+   * Stores the batch in a new file and closes it here; inputs that were handed over stay so. The
    * file holds secrets in clear.
-   *
-   * @throws IllegalStateException if an input was handed over
    */
   public void save(Path file, BatchId batch, SessionId session) throws IOException {
-    if (!open.equals(onlineInputs())) {
-      throw new IllegalStateException("expected an untouched batch, got one in use");
-    }
-    List<long[]> arrays = new ArrayList<>(List.of(new long[] {delta.low(), delta.high()}));
+    List<long[]> arrays = new ArrayList<>(List.of(BatchFile.words(open)));
+    arrays.add(new long[] {delta.low(), delta.high()});
     arrays.addAll(answers.values());
     arrays.addAll(ownMasks.values());
     BatchFile.write(file, description(batch, session), arrays);
-    Arrays.fill(arrays.getFirst(), 0);
+    Arrays.fill(arrays.get(1), 0);
     close();
   }
 
@@ -223,13 +219,14 @@ public final class GarbledBatch implements Secret {
     Layout layout = new Layout(circuit, options.scheme(), parties.count(), instances);
     GarbledBatch shape =
         new GarbledBatch(parties, options, parties.indexOf(self), layout, Delta.stored(0, 0));
-    int count = 1 + shape.answers.size() + shape.ownMasks.size();
+    int count = 2 + shape.answers.size() + shape.ownMasks.size();
     List<long[]> arrays = BatchFile.take(file, shape.description(batch, session), count);
-    long[] difference = arrays.getFirst();
+    long[] difference = arrays.get(1);
     GarbledBatch result =
         new GarbledBatch(
             parties, options, shape.self, layout, Delta.stored(difference[0], difference[1]));
-    int next = 1;
+    result.open.retainAll(BatchFile.names(arrays.getFirst()));
+    int next = 2;
     for (Map<Integer, long[]> target : List.of(result.answers, result.ownMasks)) {
       for (Map.Entry<Integer, long[]> entry : target.entrySet()) {
         long[] array = arrays.get(next++);
@@ -240,16 +237,6 @@ public final class GarbledBatch implements Secret {
       }
     }
     return result;
-  }
-
-  private Set<String> onlineInputs() {
-    Set<String> names = new HashSet<>();
-    for (Circuit.Input input : layout.circuit.inputs()) {
-      if (!(input.kind() instanceof InputKind.SetupKnown)) {
-        names.add(input.name());
-      }
-    }
-    return names;
   }
 
   private String description(BatchId batch, SessionId session) {
