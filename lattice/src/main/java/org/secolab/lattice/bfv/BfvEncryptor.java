@@ -26,6 +26,11 @@ public final class BfvEncryptor implements Encryptor<Ciphertext> {
     this.publicKey = publicKey;
   }
 
+  /** The key it encrypts under. */
+  public PublicKey publicKey() {
+    return publicKey;
+  }
+
   @Override
   public Ciphertext encrypt(long[] coefficients, RandomSource random) {
     try (Scratch scratch = Scratch.open()) {

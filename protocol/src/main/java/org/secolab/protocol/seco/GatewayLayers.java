@@ -41,7 +41,7 @@ public final class GatewayLayers implements Secret {
    * @param garbled circuits of the activations
    */
   public record Material(
-      ByNumber<long[]> shares, ByNumber<long[]> pads, ByNumber<GarbledBatch> garbled) {}
+      ByNumber<long[]> shares, ByNumber<long[]> pads, GarbledLayers<GarbledBatch> garbled) {}
 
   /**
    * Does what is reusable: weights, base oblivious transfers.
@@ -57,16 +57,36 @@ public final class GatewayLayers implements Secret {
       Progress progress,
       RandomSource garbling)
       throws ProtocolAbortException {
+    this(plan, part, session, user, true, progress, garbling);
+  }
+
+  /**
+   * The same; nothing of it if no material is to be made.
+   *
+   * @param prepares whether it is
+   */
+  GatewayLayers(
+      SecoPlan plan,
+      FixedModel part,
+      Session session,
+      BfvEncryptor user,
+      boolean prepares,
+      Progress progress,
+      RandomSource garbling)
+      throws ProtocolAbortException {
     this.plan = plan;
     this.session = session;
     this.progress = progress;
     this.user = user;
     modulus = plan.modulus();
-    weights = new WeightSet(part, plan.gateway().linear(), plan.gateway().choice().parameters());
+    weights =
+        prepares
+            ? new WeightSet(part, plan.gateway().linear(), plan.gateway().choice().parameters())
+            : WeightSet.unprepared(part, plan.gateway().linear());
     garbler =
-        plan.gateway().activations().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Garbler.open(session, SecoPlan.gatewayGarbling(), garbling));
+        prepares && !plan.gateway().activations().isEmpty()
+            ? Optional.of(Garbler.open(session, SecoPlan.gatewayGarbling(), garbling))
+            : Optional.empty();
   }
 
   /** Preprocessing of one inference, together with the user. */

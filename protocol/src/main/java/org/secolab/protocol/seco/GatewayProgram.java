@@ -7,7 +7,7 @@ import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
-import org.secolab.lattice.bfv.BfvEncryptor;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
@@ -16,17 +16,20 @@ import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.material.MaterialReader;
+import org.secolab.protocol.material.MaterialWriter;
 import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.material.StoreException;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** A: holds layers 1..c in clear, talks to the user, garbles everywhere. */
-final class GatewayProgram implements Secret {
+final class GatewayProgram implements Preparing {
   private final SecoPlan plan;
   private final Session session;
   private final Progress progress;
   private final RandomSource random;
   private final Modulus modulus;
-  private final BfvEncryptor user;
+  private final ServerKeyRing keyRing;
   final Optional<ServerKeys> keys;
   private final Optional<Garbler> remoteGarbler;
   private final GatewayLayers gatewayLayers;
@@ -34,6 +37,12 @@ final class GatewayProgram implements Secret {
 
   /** What one inference uses up. */
   static final class Material implements Secret {
+    final GarbledLayers<GarbledBatch> garbled;
+
+    private Material(GarbledLayers<GarbledBatch> garbled) {
+      this.garbled = garbled;
+    }
+
     /** r^A of the tensors behind the cut. */
     final ByNumber<long[]> masks = new ByNumber<>("mask");
 
@@ -42,8 +51,6 @@ final class GatewayProgram implements Secret {
 
     /** d of the activations before the cut. */
     final ByNumber<long[]> pads = new ByNumber<>("pad");
-
-    final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
 
     /** δ. */
     long[] delta = new long[0];
@@ -79,26 +86,47 @@ final class GatewayProgram implements Secret {
   GatewayProgram(
       SecoPlan plan, FixedModel part, Session session, Progress progress, RandomSource random)
       throws ProtocolAbortException {
+    this(
+        plan,
+        part,
+        session,
+        ServerKeyRing.setUpGateway(plan, session, random),
+        true,
+        progress,
+        random);
+  }
+
+  /**
+   * The gateway with keys that are there.
+   *
+   * @param prepares whether material is to be made: that takes weights in transformed form and base
+   *     oblivious transfers
+   */
+  GatewayProgram(
+      SecoPlan plan,
+      FixedModel part,
+      Session session,
+      ServerKeyRing keyRing,
+      boolean prepares,
+      Progress progress,
+      RandomSource random)
+      throws ProtocolAbortException {
     this.plan = plan;
     this.session = session;
     this.progress = progress;
     this.random = random;
     modulus = plan.modulus();
     session.enter(Phase.SETUP_ONCE, 0);
-    KeySetup setup = new KeySetup(session, plan);
-    user = setup.hearAndPassUserKey();
-    if (plan.hasRemoteLayers()) {
-      keys = Optional.of(setup.server(random.fork("keys")));
-      setup.tellCollective(keys.get().collective());
-    } else {
-      keys = Optional.empty();
-    }
+    this.keyRing = keyRing;
+    keys = keyRing.servers;
     remoteGarbler =
-        plan.remote().activations().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                Garbler.open(session, plan.remoteGarbling(), random.fork("remote garbling")));
-    gatewayLayers = new GatewayLayers(plan, part, session, user, progress, random.fork("garbling"));
+        prepares && !plan.remote().activations().isEmpty()
+            ? Optional.of(
+                Garbler.open(session, plan.remoteGarbling(), random.fork("remote garbling")))
+            : Optional.empty();
+    gatewayLayers =
+        new GatewayLayers(
+            plan, part, session, keyRing.user, prepares, progress, random.fork("garbling"));
     progress.step(Phase.SETUP_ONCE);
   }
 
@@ -106,8 +134,73 @@ final class GatewayProgram implements Secret {
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(),
+        new Material(new ByNumber<>("garbled layer")),
         material -> fill(material, inference));
+  }
+
+  @Override
+  public void prepareInto(MaterialWriter out) throws ProtocolAbortException {
+    GarbledLayers<GarbledBatch> layers =
+        FiledLayers.out(
+            out::file,
+            (number, batch, file) -> {
+              if (number <= plan.split().cut()) {
+                gatewayActivation(number).save(batch, out.id(), file);
+              } else {
+                sharedActivation(number).save(batch, out.id(), file);
+              }
+            });
+    try (Material material = new Material(layers)) {
+      fill(material, out.id().number());
+      ByNumber.write(out, material.masks);
+      ByNumber.write(out, material.shares);
+      ByNumber.write(out, material.pads);
+      out.tensor("difference at the cut", plan.split().cut(), material.delta);
+    }
+  }
+
+  @Override
+  public void writeKeys(WireWriter out) {
+    keyRing.writeTo(out);
+  }
+
+  /** Material out of a store. */
+  OneTime<Material> stored(MaterialReader in) throws StoreException {
+    Material material =
+        new Material(
+            FiledLayers.in(
+                in::file,
+                (number, file) ->
+                    number <= plan.split().cut()
+                        ? gatewayActivation(number).loadGarbled(in.id(), file)
+                        : sharedActivation(number).loadGarbled(in.id(), file)));
+    for (LinearLayer layer : plan.gateway().linear()) {
+      material.shares.put(layer.number(), in.tensor("share", layer.number(), layer.outputSize()));
+    }
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      material.pads.put(layer.number(), in.tensor("pad", layer.number(), layer.instances()));
+    }
+    if (plan.hasRemoteLayers()) {
+      int cut = plan.split().cut();
+      material.masks.put(cut, in.tensor("mask", cut, plan.cutSize()));
+      material.delta = in.tensor("difference at the cut", cut, plan.cutSize());
+      for (ActivationLayer layer : plan.remote().activations()) {
+        material.masks.put(layer.number(), in.tensor("mask", layer.number(), layer.instances()));
+      }
+      for (LinearLayer layer : plan.remote().linear()) {
+        material.shares.put(layer.number(), in.tensor("share", layer.number(), layer.outputSize()));
+      }
+    }
+    peakMaterialBytes = Math.max(peakMaterialBytes, in.bytes());
+    return new OneTime<>("material of inference " + in.id().number(), material);
+  }
+
+  private GatewayActivation gatewayActivation(int number) {
+    return new GatewayActivation(session, plan.gatewayActivation(number), modulus);
+  }
+
+  private SharedActivation sharedActivation(int number) {
+    return new SharedActivation(session, plan, plan.remoteActivation(number));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -205,7 +298,7 @@ final class GatewayProgram implements Secret {
             ? material.masks.at(plan.layers())
             : material.shares.at(plan.layers());
     new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
-        .gateway(user, share, plan.split().remotes(), resultRandom);
+        .gateway(keyRing.user, share, plan.split().remotes(), resultRandom);
     if (!plan.endsInActivation()) {
       progress.step(Phase.ONLINE);
     }
@@ -218,7 +311,7 @@ final class GatewayProgram implements Secret {
 
   @Override
   public void close() {
-    keys.ifPresent(ServerKeys::close);
+    keyRing.close();
     remoteGarbler.ifPresent(Garbler::close);
     gatewayLayers.close();
   }

@@ -6,6 +6,7 @@ import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedPointEngine;
@@ -19,17 +20,21 @@ import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.linear.WeightSet;
+import org.secolab.protocol.material.MaterialReader;
+import org.secolab.protocol.material.MaterialWriter;
 import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.material.RowRoom;
+import org.secolab.protocol.material.StoreException;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** A remote server: holds one additive share of layers c+1..L; the last one evaluates. */
-final class RemoteProgram implements Secret {
+final class RemoteProgram implements Preparing {
   private final SecoPlan plan;
   private final Session session;
   private final RandomSource random;
   private final Modulus modulus;
   private final WeightSet weights;
+  private final ServerKeyRing keyRing;
   private final BfvEncryptor user;
   final ServerKeys keys;
   private final Optional<Garbler> garbler;
@@ -39,6 +44,15 @@ final class RemoteProgram implements Secret {
 
   /** What one inference uses up. */
   static final class Material implements Secret {
+    private final GarbledLayers<GarbledBatch> garbled;
+    private final GarbledLayers<EvaluationBatch> evaluations;
+
+    private Material(
+        GarbledLayers<GarbledBatch> garbled, GarbledLayers<EvaluationBatch> evaluations) {
+      this.garbled = garbled;
+      this.evaluations = evaluations;
+    }
+
     /** r^j of the tensors behind the cut. */
     final ByNumber<long[]> masks = new ByNumber<>("mask");
 
@@ -47,9 +61,6 @@ final class RemoteProgram implements Secret {
 
     /** ρ^j, for a garbling remote server. */
     final ByNumber<long[]> pads = new ByNumber<>("pad");
-
-    final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
-    final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
 
     private long bytes() {
       return masks.total(Tensors::bytes)
@@ -77,16 +88,37 @@ final class RemoteProgram implements Secret {
   /** Does what is reusable: keys, weights, base oblivious transfers. */
   RemoteProgram(SecoPlan plan, FixedModel share, Session session, RandomSource random)
       throws ProtocolAbortException {
+    this(
+        plan, share, session, ServerKeyRing.setUpRemote(plan, session, random), true, random);
+  }
+
+  /**
+   * A remote server with keys that are there.
+   *
+   * @param prepares whether material is to be made: that takes weights in transformed form and base
+   *     oblivious transfers
+   */
+  RemoteProgram(
+      SecoPlan plan,
+      FixedModel share,
+      Session session,
+      ServerKeyRing keyRing,
+      boolean prepares,
+      RandomSource random)
+      throws ProtocolAbortException {
     this.plan = plan;
     this.session = session;
     this.random = random;
     modulus = plan.modulus();
     session.enter(Phase.SETUP_ONCE, 0);
-    weights = new WeightSet(share, plan.remote().linear(), plan.remote().choice().parameters());
-    KeySetup setup = new KeySetup(session, plan);
-    user = setup.hearUserKey();
-    keys = setup.server(random.fork("keys"));
-    boolean activations = !plan.remote().activations().isEmpty();
+    this.keyRing = keyRing;
+    user = keyRing.user;
+    keys = keyRing.servers.orElseThrow();
+    weights =
+        prepares
+            ? new WeightSet(share, plan.remote().linear(), keys.parameters())
+            : WeightSet.unprepared(share, plan.remote().linear());
+    boolean activations = prepares && !plan.remote().activations().isEmpty();
     RandomSource garbling = random.fork("remote garbling");
     garbler =
         activations && !isEvaluator()
@@ -111,8 +143,61 @@ final class RemoteProgram implements Secret {
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(),
+        new Material(
+            new ByNumber<>("garbled layer"), new ByNumber<>("garbled layer")),
         material -> fill(material, inference));
+  }
+
+  @Override
+  public void prepareInto(MaterialWriter out) throws ProtocolAbortException {
+    Material onItsWay =
+        new Material(
+            FiledLayers.out(
+                out::file,
+                (number, batch, file) -> sharedActivation(number).save(batch, out.id(), file)),
+            FiledLayers.out(out::file, (_, batch, file) -> batch.save(file)));
+    try (Material material = onItsWay) {
+      fill(material, out.id().number());
+      ByNumber.write(out, material.masks);
+      ByNumber.write(out, material.outputMasks);
+      ByNumber.write(out, material.pads);
+    }
+  }
+
+  @Override
+  public void writeKeys(WireWriter out) {
+    keyRing.writeTo(out);
+  }
+
+  /** Material out of a store. */
+  OneTime<Material> stored(MaterialReader in) throws StoreException {
+    Material material =
+        new Material(
+            FiledLayers.in(
+                in::file,
+                (number, file) -> sharedActivation(number).loadGarbled(in.id(), file)),
+            FiledLayers.in(
+                in::file,
+                (number, file) -> sharedActivation(number).loadEvaluation(in.id(), file)));
+    int cut = plan.split().cut();
+    material.masks.put(cut, in.tensor("mask", cut, plan.cutSize()));
+    for (ActivationLayer layer : plan.remote().activations()) {
+      int number = layer.number();
+      material.masks.put(number, in.tensor("mask", number, layer.instances()));
+      if (!isEvaluator()) {
+        material.pads.put(number, in.tensor("pad", number, layer.inputSize()));
+      }
+    }
+    for (LinearLayer layer : plan.remote().linear()) {
+      int number = layer.number();
+      material.outputMasks.put(number, in.tensor("output mask", number, layer.outputSize()));
+    }
+    peakMaterialBytes = Math.max(peakMaterialBytes, in.bytes());
+    return new OneTime<>("material of inference " + in.id().number(), material);
+  }
+
+  private SharedActivation sharedActivation(int number) {
+    return new SharedActivation(session, plan, plan.remoteActivation(number));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -242,7 +327,7 @@ final class RemoteProgram implements Secret {
 
   @Override
   public void close() {
-    keys.close();
+    keyRing.close();
     garbler.ifPresent(Garbler::close);
     evaluator.ifPresent(Evaluator::close);
   }

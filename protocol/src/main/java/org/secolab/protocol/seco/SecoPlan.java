@@ -15,6 +15,7 @@ import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.ParameterPolicy;
+import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /**
  * What is public about a run, as far as it is public to the servers. The user is told only {@link
@@ -148,6 +149,19 @@ public record SecoPlan(
   /** Who garbles and evaluates before the cut. */
   public static GarblingParties gatewayGarbling() {
     return new GarblingParties(SplitPlan.USER, List.of(SplitPlan.GATEWAY));
+  }
+
+  /** The activation before the cut with this number. */
+  ActivationLayer gatewayActivation(int number) {
+    return gateway.activations().get(number / 2 - 1);
+  }
+
+  /** The activation behind the cut with this number. */
+  ActivationLayer remoteActivation(int number) {
+    return remote.activations().stream()
+        .filter(layer -> layer.number() == number)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whether anything is left for the remote servers. */

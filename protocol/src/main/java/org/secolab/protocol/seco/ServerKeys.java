@@ -5,11 +5,18 @@ import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.ParameterChoice;
+import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.lattice.rlwe.PublicKey;
+import org.secolab.lattice.rlwe.RlweParameters;
 import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.protocol.inference.SplitPlan;
 
@@ -84,6 +91,24 @@ public final class ServerKeys implements Secret {
       ciphertexts.add(encryptor.encrypt(polynomial, random));
     }
     return ciphertexts;
+  }
+
+  void writeTo(WireWriter out) {
+    ownShare.evaluatedInKeyRing().writeTo(out);
+    collective.writeTo(out);
+  }
+
+  /** What {@link #writeTo} wrote. */
+  static ServerKeys read(WireReader in, SecoPlan plan) throws MalformedMessageException {
+    ParameterChoice choice = plan.remote().choice();
+    RlweParameters parameters = choice.parameters().rlwe();
+    RnsPolynomial share = RnsPolynomial.read(in, parameters.keyRing(), Domain.EVALUATION);
+    return new ServerKeys(
+        choice.parameters(),
+        choice.flooding(),
+        SecretKey.of(parameters, share),
+        PublicKey.read(in, parameters),
+        plan.split().servers());
   }
 
   @Override

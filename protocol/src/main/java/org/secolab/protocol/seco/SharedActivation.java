@@ -1,5 +1,7 @@
 package org.secolab.protocol.seco;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +14,18 @@ import org.secolab.foundation.wire.MessageType;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.circuit.ActivationCircuits;
 import org.secolab.mpcgc.circuit.Circuit;
+import org.secolab.mpcgc.multiparty.BatchFileException;
 import org.secolab.mpcgc.multiparty.BatchId;
 import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.mpcgc.multiparty.GarblingOptions;
 import org.secolab.mpcgc.multiparty.RowStore;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.Residues;
 import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.material.MaterialId;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /**
@@ -89,6 +94,37 @@ final class SharedActivation {
 
   private BatchId id(int inference) {
     return new BatchId(inference, layer.number(), 0);
+  }
+
+  /** Stores what {@link #garble} returned. */
+  void save(GarbledBatch batch, MaterialId material, Path file) throws IOException {
+    batch.save(file, id(material.number()), material.made());
+  }
+
+  /** What was stored by {@link #save}. */
+  GarbledBatch loadGarbled(MaterialId material, Path file) throws IOException, BatchFileException {
+    return GarbledBatch.load(
+        file,
+        material.made(),
+        plan.remoteGarbling(),
+        session.self(),
+        GarblingOptions.standard(),
+        id(material.number()),
+        circuit(),
+        layer.instances());
+  }
+
+  /** What was stored of what {@link #receive} returned. */
+  EvaluationBatch loadEvaluation(MaterialId material, Path file)
+      throws IOException, BatchFileException {
+    return EvaluationBatch.load(
+        file,
+        material.made(),
+        plan.remoteGarbling(),
+        GarblingOptions.standard(),
+        id(material.number()),
+        circuit(),
+        layer.instances());
   }
 
   /** Online: the gateway's side. */

@@ -8,10 +8,9 @@ import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvParameters;
-import org.secolab.lattice.rlwe.PublicKey;
-import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
@@ -19,22 +18,23 @@ import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
+import org.secolab.protocol.material.MaterialReader;
+import org.secolab.protocol.material.MaterialWriter;
 import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.material.RowRoom;
+import org.secolab.protocol.material.StoreException;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** The user: holds the input, evaluates the activations before the cut, learns the result. */
 @SuppressWarnings("exports") // Public for the other protocols of this module only.
-public final class UserProgram implements Secret {
+public final class UserProgram implements Preparing {
   private final SecoPlan plan;
   private final Session session;
   private final CutMask cutMask;
   private final RandomSource random;
   private final Modulus modulus;
   private final BfvParameters parameters;
-  final SecretKey secretKey;
-  private final BfvEncryptor own;
-  private final Optional<BfvEncryptor> collective;
+  final UserKeys keys;
   private final Optional<Evaluator> evaluator;
   private long participationNanos;
   private long waitingNanos;
@@ -43,13 +43,17 @@ public final class UserProgram implements Secret {
 
   /** What one inference uses up. */
   static final class Material implements Secret {
+    final GarbledLayers<EvaluationBatch> evaluations;
+
+    private Material(GarbledLayers<EvaluationBatch> evaluations) {
+      this.evaluations = evaluations;
+    }
+
     /** r of the tensors up to the cut. */
     final ByNumber<long[]> masks = new ByNumber<>("mask");
 
     /** u = F·r − s of the linear layers before the cut. */
     final ByNumber<long[]> shares = new ByNumber<>("share");
-
-    final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
 
     private long bytes() {
       return masks.total(Tensors::bytes)
@@ -85,15 +89,37 @@ public final class UserProgram implements Secret {
 
   /** With the transition of the default protocol. */
   UserProgram(SecoPlan plan, Session session, RandomSource random) throws ProtocolAbortException {
-    this(
-        plan,
-        session,
-        new Transition(session, plan.remote().choice().parameters(), plan.cutSize())::user,
-        random);
+    this(plan, session, transition(plan, session), random);
+  }
+
+  private static CutMask transition(SecoPlan plan, Session session) {
+    return new Transition(session, plan.remote().choice().parameters(), plan.cutSize())::user;
   }
 
   /** Does what is reusable: keys, base oblivious transfers. */
   public UserProgram(SecoPlan plan, Session session, CutMask cutMask, RandomSource random)
+      throws ProtocolAbortException {
+    this(plan, session, cutMask, UserKeys.setUp(plan, session, random), true, random);
+  }
+
+  /**
+   * With the transition of the default protocol and keys that are there.
+   *
+   * @param prepares whether material is to be made: that takes base oblivious transfers
+   */
+  UserProgram(
+      SecoPlan plan, Session session, UserKeys keys, boolean prepares, RandomSource random)
+      throws ProtocolAbortException {
+    this(plan, session, transition(plan, session), keys, prepares, random);
+  }
+
+  private UserProgram(
+      SecoPlan plan,
+      Session session,
+      CutMask cutMask,
+      UserKeys keys,
+      boolean prepares,
+      RandomSource random)
       throws ProtocolAbortException {
     this.plan = plan;
     this.cutMask = cutMask;
@@ -101,27 +127,56 @@ public final class UserProgram implements Secret {
     this.random = random;
     modulus = plan.modulus();
     parameters = plan.gateway().choice().parameters();
+    this.keys = keys;
     session.enter(Phase.SETUP_ONCE, 0);
-    secretKey = SecretKey.generate(parameters.rlwe(), random.fork("secret key"));
-    PublicKey publicKey =
-        PublicKey.generate(parameters.rlwe(), secretKey, random.fork("public key"));
-    own = new BfvEncryptor(parameters, publicKey);
-    KeySetup setup = new KeySetup(session, plan);
-    setup.tellUserKey(publicKey);
-    collective = plan.hasRemoteLayers() ? Optional.of(setup.hearCollective()) : Optional.empty();
     evaluator =
-        plan.gateway().activations().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                Evaluator.open(session, SecoPlan.gatewayGarbling(), random.fork("garbling")));
+        prepares && !plan.gateway().activations().isEmpty()
+            ? Optional.of(
+                Evaluator.open(session, SecoPlan.gatewayGarbling(), random.fork("garbling")))
+            : Optional.empty();
   }
 
   /** Makes the material of one inference, together with the gateway. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(),
+        new Material(new ByNumber<>("garbled layer")),
         material -> fill(material, inference));
+  }
+
+  @Override
+  public void prepareInto(MaterialWriter out) throws ProtocolAbortException {
+    try (Material material =
+        new Material(FiledLayers.out(out::file, (_, batch, file) -> batch.save(file)))) {
+      fill(material, out.id().number());
+      ByNumber.write(out, material.masks);
+      ByNumber.write(out, material.shares);
+    }
+  }
+
+  @Override
+  public void writeKeys(WireWriter out) {
+    keys.writeTo(out);
+  }
+
+  /** Material out of a store. */
+  OneTime<Material> stored(MaterialReader in) throws StoreException {
+    Material material =
+        new Material(
+            FiledLayers.in(
+                in::file,
+                (number, file) ->
+                    new GatewayActivation(session, plan.gatewayActivation(number), modulus)
+                        .loadEvaluation(in.id(), file)));
+    material.masks.put(0, in.tensor("mask", 0, plan.inputSize()));
+    for (ActivationLayer layer : plan.gateway().activations()) {
+      material.masks.put(layer.number(), in.tensor("mask", layer.number(), layer.instances()));
+    }
+    for (LinearLayer layer : plan.gateway().linear()) {
+      material.shares.put(layer.number(), in.tensor("share", layer.number(), layer.outputSize()));
+    }
+    peakMaterialBytes = Math.max(peakMaterialBytes, in.bytes());
+    return new OneTime<>("material of inference " + in.id().number(), material);
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -152,7 +207,7 @@ public final class UserProgram implements Secret {
     if (plan.hasRemoteLayers()) {
       int cut = plan.split().cut();
       session.enter(Phase.PREPROCESSING, cut + 1);
-      cutMask.send(collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
+      cutMask.send(keys.collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
     }
     Ready.await(session);
     peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
@@ -169,7 +224,7 @@ public final class UserProgram implements Secret {
             (branch, _, mask) ->
                 new GatewayProduct(session, parameters, layer.packedAt(branch))
                     .user(
-                        own, secretKey, mask, ownRandom.fork("product " + number + "." + branch)));
+                        keys.own, keys.secretKey, mask, ownRandom.fork("product " + number + "." + branch)));
     long[] open = layer.publicPart(material.masks::at, modulus);
     material.shares.put(number, Tensors.add(secret, open, modulus));
   }
@@ -200,7 +255,7 @@ public final class UserProgram implements Secret {
       session.enter(Phase.ONLINE, cut + 1);
       long[] output;
       if (plan.hasRemoteLayers()) {
-        output = new Result(session, parameters, plan.outputSize()).user(secretKey);
+        output = new Result(session, parameters, plan.outputSize()).user(keys.secretKey);
       } else {
         long[] share =
             MaskedTensors.RESULT.receive(session, SplitPlan.GATEWAY, plan.outputSize(), modulus);
@@ -224,7 +279,7 @@ public final class UserProgram implements Secret {
 
   @Override
   public void close() {
-    secretKey.close();
+    keys.close();
     evaluator.ifPresent(Evaluator::close);
   }
 

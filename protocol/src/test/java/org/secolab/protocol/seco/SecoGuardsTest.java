@@ -98,7 +98,7 @@ final class SecoGuardsTest {
         SplitPlan.USER,
         session -> {
           UserProgram user = new UserProgram(plan, session, random.fork("user"));
-          KEYS.put(SplitPlan.USER, user.secretKey);
+          KEYS.put(SplitPlan.USER, user.keys.secretKey);
           OneTime<UserProgram.Material> material = user.prepare(0);
           UserProgram.Material content = material.take();
           keep("user mask 2", content.masks.at(2));
