@@ -10,6 +10,7 @@ module org.secolab.protocol {
 
   exports org.secolab.protocol.deploy;
   exports org.secolab.protocol.inference;
+  exports org.secolab.protocol.material;
   exports org.secolab.protocol.remote;
   exports org.secolab.protocol.seco;
 

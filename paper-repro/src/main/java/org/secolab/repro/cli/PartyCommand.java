@@ -38,13 +38,17 @@ import org.secolab.protocol.remote.Identity;
 import org.secolab.protocol.remote.RemoteChannel;
 import org.secolab.protocol.remote.Run;
 import org.secolab.protocol.seco.SecoParty;
+import org.secolab.protocol.seco.SecoStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code seco party}: one party of a deployment, for one run. */
+/**
+ * {@code seco party}: one party of a deployment, for one run. With a store the run makes material
+ * for others to come, or uses what an earlier one made.
+ */
 @Command(
     name = "party",
     description =
@@ -74,6 +78,7 @@ final class PartyCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private RunningOptions running = new RunningOptions();
+  @Mixin private StoreOptions stores = new StoreOptions();
   @Mixin private InputOptions input = new InputOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -86,11 +91,12 @@ final class PartyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InputFormatException, PartFormatException, ProtocolAbortException {
+  public Integer call()
+      throws InputFormatException, PartFormatException, ProtocolAbortException, IOException {
     DeploymentFile file = DeploymentFile.read(deployment);
     PartyId self = file.parties().entry(new PartyId(name)).party();
-    Path folder = deployment.toAbsolutePath().resolveSibling(self.name());
-    Path partFile = folder.resolve(PartFile.name(self));
+    Path partFile =
+        deployment.toAbsolutePath().resolveSibling(self.name()).resolve(PartFile.name(self));
     Part part =
         self.equals(SplitPlan.USER)
             ? PartFile.readUser(partFile)
@@ -98,7 +104,10 @@ final class PartyCommand implements Callable<Integer> {
     check(file, partFile, part.header());
     List<long[]> encoded = new ArrayList<>();
     LabelledInputs inputs = null;
-    if (part instanceof UserPart user) {
+    if (stores.prepare() > 0 && input.isGiven()) {
+      throw new IllegalArgumentException("--input: expected none with --prepare");
+    }
+    if (part instanceof UserPart user && stores.prepare() == 0) {
       inputs = input.read(user.format().inputShape(), partFile);
       for (float[] tensor : inputs.tensors()) {
         encoded.add(user.format().encodeInput(tensor));
@@ -107,29 +116,54 @@ final class PartyCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--input: expected for the user only, got it for " + self);
     }
 
-    SecoParty.Outcome outcome;
-    RemoteChannel channel = open(file, self, folder);
+    if (!stores.isGiven()) {
+      report(part, inputs, run(file, part, encoded, null));
+    } else {
+      try (SecoStore store = stores.open(part)) {
+        report(part, inputs, run(file, part, encoded, store));
+        PrintWriter out =
+            json ? spec().commandLine().getErr() : spec().commandLine().getOut();
+        out.printf("%s: %d prepared inferences left%n", self, store.left());
+      }
+    }
+    return ExitCodes.DONE;
+  }
+
+  /** What came of a run and what it cost. */
+  private record Finished(SecoParty.Outcome outcome, CostMeter meter) {}
+
+  private Finished run(
+      DeploymentFile file, Part part, List<long[]> inputs, @Nullable SecoStore store)
+      throws ProtocolAbortException, IOException {
+    RemoteChannel channel = open(file, part.party());
     PartyClock clock = PartyClock.startingNow();
     CostMeter meter = new CostMeter(clock);
     try {
       Channel shaped = ShapedChannel.over(channel, running.network(), clock);
-      outcome = run(file, part, encoded, shaped, meter);
+      SecoParty.Outcome outcome = run(file, part, inputs, store, shaped, meter);
       channel.close();
+      return new Finished(outcome, meter);
     } catch (ProtocolAbortException e) {
       channel.abort(String.valueOf(e.getMessage()));
+      throw e;
+    } catch (IOException e) {
+      channel.abort("its store of prepared material cannot be used");
       throw e;
     } catch (RuntimeException | Error e) {
       channel.abort("internal error");
       throw e;
     }
-    PartyReport report = new PartyReport(part, running.network(), outcome, meter);
+  }
+
+  private void report(Part part, @Nullable LabelledInputs inputs, Finished finished) {
+    PartyReport report =
+        new PartyReport(part, running.network(), finished.outcome, finished.meter);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       report.printJson(inputs, out);
     } else {
       report.print(inputs, out);
     }
-    return ExitCodes.DONE;
   }
 
   private static void check(DeploymentFile file, Path partFile, PartHeader header)
@@ -149,7 +183,7 @@ final class PartyCommand implements Callable<Integer> {
     }
   }
 
-  private RemoteChannel open(DeploymentFile file, PartyId self, Path folder)
+  private RemoteChannel open(DeploymentFile file, PartyId self)
       throws ProtocolAbortException {
     if (!json) {
       spec().commandLine().getErr().println(self + ": waiting for the others ...");
@@ -158,7 +192,7 @@ final class PartyCommand implements Callable<Integer> {
       return RemoteChannel.open(
           file.parties(),
           self,
-          Identity.read(folder),
+          Identity.read(deployment.toAbsolutePath().resolveSibling(self.name())),
           agreed(file),
           Duration.ofSeconds(patienceSeconds));
     } catch (LinkClosedException e) {
@@ -168,40 +202,72 @@ final class PartyCommand implements Callable<Integer> {
     }
   }
 
-  /** What all parties must have in common: the deployment, and the network they simulate. */
+  /** What all parties must have in common: deployment, simulated network, use of stores. */
   private byte[] agreed(DeploymentFile file) {
     byte[] network =
         running.network().isSimulated()
             ? running.network().toString().getBytes(StandardCharsets.UTF_8)
             : new byte[0];
-    return new WireWriter(64).bytes(file.model().bytes()).bytes(network).toByteArray();
+    return new WireWriter(64)
+        .bytes(file.model().bytes())
+        .bytes(network)
+        .bytes(stores.agreed().getBytes(StandardCharsets.UTF_8))
+        .toByteArray();
   }
 
   private SecoParty.Outcome run(
-      DeploymentFile file, Part part, List<long[]> inputs, Channel channel, CostMeter meter)
-      throws ProtocolAbortException {
+      DeploymentFile file,
+      Part part,
+      List<long[]> inputs,
+      @Nullable SecoStore store,
+      Channel channel,
+      CostMeter meter)
+      throws ProtocolAbortException, IOException {
     RandomSource random = new SystemRandom();
     Roster roster = new Roster(file.parties().parties(), part.party());
     SessionId opening = opening(file.model());
     Run run =
         part instanceof UserPart
-            ? Run.ask(channel, roster, opening, inputs.size())
+            ? Run.ask(
+                channel,
+                roster,
+                opening,
+                stores.prepare() > 0 ? stores.prepare() : inputs.size())
             : part.party().equals(SplitPlan.GATEWAY)
                 ? Run.start(channel, roster, opening, random.fork("session"))
                 : Run.hear(channel, roster, opening);
     Session session =
         new Session(run.session(), roster, new MeteringChannel(channel, meter), meter);
+    if (json || !part.party().equals(SplitPlan.GATEWAY)) {
+      return run(part, session, run, inputs, store, ProgressListener.SILENT, random.fork("party"));
+    }
+    try (PhaseBars bars = new PhaseBars()) {
+      return run(part, session, run, inputs, store, bars, random.fork("party"));
+    }
+  }
+
+  private SecoParty.Outcome run(
+      Part part,
+      Session session,
+      Run run,
+      List<long[]> inputs,
+      @Nullable SecoStore store,
+      ProgressListener progress,
+      RandomSource random)
+      throws ProtocolAbortException, IOException {
+    if (store == null) {
+      return switch (part) {
+        case UserPart user -> SecoParty.user(user, session, inputs, random);
+        case ServerPart server ->
+            SecoParty.server(server, session, run.inferences(), progress, random);
+      };
+    }
+    if (stores.prepare() > 0) {
+      return store.prepare(session, run.inferences(), progress, random);
+    }
     return switch (part) {
-      case UserPart user -> SecoParty.user(user, session, inputs, random.fork("user"));
-      case ServerPart server -> {
-        if (json || !part.party().equals(SplitPlan.GATEWAY)) {
-          yield SecoParty.server(
-              server, session, run.inferences(), ProgressListener.SILENT, random.fork("server"));
-        }
-        try (PhaseBars bars = new PhaseBars()) {
-          yield SecoParty.server(server, session, run.inferences(), bars, random.fork("server"));
-        }
-      }
+      case UserPart _ -> store.infer(session, inputs, random);
+      case ServerPart _ -> store.serve(session, run.inferences(), progress, random);
     };
   }
 

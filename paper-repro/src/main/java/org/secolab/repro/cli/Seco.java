@@ -8,6 +8,7 @@ import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.deploy.PartFormatException;
+import org.secolab.protocol.material.StoreException;
 import org.secolab.repro.view.ViewFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       DeployCommand.class,
       DeploymentCommand.class,
       PartyCommand.class,
+      StoreCommand.class,
       HelpCommand.class,
     })
 public final class Seco {
@@ -82,6 +84,7 @@ public final class Seco {
       case InputFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case PartFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case ViewFormatException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
+      case StoreException e -> say(command, e.getMessage(), ExitCodes.BAD_FILE);
       case ProtocolAbortException e ->
           say(command, "the protocol was aborted: " + e.getMessage(), ExitCodes.ABORTED);
       case IllegalArgumentException e -> say(command, e.getMessage(), ExitCodes.USAGE);

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,56 @@ final class PartyCommandTest {
             > 0);
   }
 
+  /** Runs all four parties with the same further arguments, the user with its own as well. */
+  private static Map<String, Call> allParties(List<?> arguments, Object... userArguments)
+      throws Exception {
+    Map<String, CompletableFuture<Call>> calls = new LinkedHashMap<>();
+    for (String name : List.of("user", "gateway", "remote1", "remote2")) {
+      List<Object> all = new ArrayList<>(List.of("party", "--deployment", deployment));
+      all.addAll(List.of("--name", name));
+      all.addAll(arguments);
+      if (name.equals("user")) {
+        all.addAll(List.of(userArguments));
+      }
+      calls.put(
+          name,
+          CompletableFuture.supplyAsync(
+              () -> Call.of(all.toArray()), command -> Thread.ofPlatform().start(command)));
+    }
+    Map<String, Call> finished = new LinkedHashMap<>();
+    for (Map.Entry<String, CompletableFuture<Call>> entry : calls.entrySet()) {
+      finished.put(entry.getKey(), entry.getValue().get(120, TimeUnit.SECONDS));
+    }
+    return finished;
+  }
+
+  @Test
+  void materialMadeAhead_isUsedInALaterRun_once() throws Exception {
+    Path stores = folder.resolve("stores");
+    List<?> store = List.of("--store", stores);
+    allParties(List.of("--store", stores, "--prepare", 1))
+        .forEach(
+            (name, call) -> {
+              assertEquals(0, call.code(), name + ": " + call.err());
+              assertTrue(call.out().contains("1 prepared inferences left"), call.out());
+            });
+    Call listed = Call.of("store", stores);
+    assertEquals(0, listed.code(), listed.err());
+    assertEquals(
+        4, listed.out().lines().filter(line -> line.matches("\\w+ +1 .*seco.*")).count());
+    Object[] digit = {"--input", folder.resolve("3.png")};
+    Map<String, Call> used = allParties(store, digit);
+    used.forEach((name, call) -> assertEquals(0, call.code(), name + ": " + call.err()));
+    assertTrue(used.get("user").out().contains("prediction 3"), used.get("user").out());
+    allParties(store, digit)
+        .forEach(
+            (name, call) ->
+                call.assertRefused(
+                    ExitCodes.BAD_FILE,
+                    stores.resolve(name)
+                        + ": expected 1 prepared inferences that all parties hold, 0 are left"));
+  }
+
   @Test
   void deploy_writesOnePartForEachParty_thatInitTakes() throws PartFormatException, IOException {
     Path parts = folder.resolve("parts");
@@ -172,6 +223,9 @@ final class PartyCommandTest {
         .assertRefused(ExitCodes.USAGE, "expected --input, got none");
     Call.of("party", "--deployment", deployment, "--name", "remote1", "--input", "x.png")
         .assertRefused(ExitCodes.USAGE, "--input: expected for the user only");
+    Call.of("party", "--deployment", deployment, "--name", "remote1", "--prepare", 2)
+        .assertRefused(ExitCodes.USAGE, "--prepare: expected --store DIR with it");
+    Call.of("store", folder).assertRefused(ExitCodes.USAGE, "DIR: expected a folder with stores");
     Call.of("party", "--deployment", deployment, "--name", "gateway", "--patience", "1")
         .assertRefused(ExitCodes.ABORTED, "no link within 1 s");
   }

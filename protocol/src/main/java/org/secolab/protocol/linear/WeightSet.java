@@ -35,11 +35,6 @@ public final class WeightSet {
                     .prepare(residues(convolution.weights(), part.modulus()), evaluator::prepare)));
   }
 
-  /** The same for online use only: there are numbers, but no polynomials. */
-  public static WeightSet unprepared(FixedModel part, List<LinearLayer> layers) {
-    return new WeightSet(part, layers);
-  }
-
   private WeightSet(FixedModel part, List<LinearLayer> layers) {
     for (LinearLayer layer : layers) {
       if (!(part.layer(layer.number()) instanceof FixedLinear linear)) {

@@ -56,7 +56,7 @@ public final class MaterialStore implements AutoCloseable {
     this.owner = owner;
     this.disk = disk;
     this.lockFile = lockFile;
-    if (Files.exists(folder.resolve(HEADER))) {
+    if (isIn(folder)) {
       Header header = Header.of(folder);
       if (!header.owner.equals(owner)) {
         throw new StoreException(
@@ -118,6 +118,11 @@ public final class MaterialStore implements AutoCloseable {
     }
     file.close();
     throw new StoreException(folder, "expected a store that nobody uses, another process does");
+  }
+
+  /** Whether {@code folder} holds a store. */
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(HEADER));
   }
 
   /**

@@ -46,19 +46,27 @@ public final class MaterialWriter implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  /** Makes the material count: all of it, or after a failure none. */
-  public void commit() throws IOException {
+  /**
+   * Makes the material count: all of it, or after a failure none.
+   *
+   * @return what it takes on the disk
+   */
+  public long commit() throws IOException {
     WireWriter content = new WireWriter(tensors.size() + 1024);
     id.writeTo(content);
     content.i32(files.size());
+    long bytes = 0;
     for (String name : files) {
-      content.text(name).i64(Files.size(folder.resolve(name)));
+      long size = Files.size(folder.resolve(name));
+      content.text(name).i64(size);
+      bytes += size;
     }
     content.i32(count).bytes(tensors.toByteArray());
     disk.write(folder.resolve(MATERIAL), SealedFile.seal(MATERIAL, content));
     disk.rename(folder, target);
     committed = true;
     done.run();
+    return bytes + content.size();
   }
 
   /** Deletes what was not committed. */

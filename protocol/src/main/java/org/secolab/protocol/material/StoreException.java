@@ -7,6 +7,7 @@ import org.secolab.mpcgc.multiparty.BatchFileException;
 /**
  * A store of prepared material that cannot be used; names the file or folder, never its contents.
  */
+@SuppressWarnings("exports") // Made in this module only.
 public final class StoreException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -134,7 +134,7 @@ final class Link {
       if (!greeted) {
         if (!Chunks.isSame(message, hello)) {
           throw new MalformedMessageException(
-              "expected a party of the same deployment, got one of another");
+              "expected a party with the same deployment and options, got one with others");
         }
         greeted = true;
       } else if (ended || farewell != null) {

@@ -82,7 +82,7 @@ public final class GatewayLayers implements Secret {
     weights =
         prepares
             ? new WeightSet(part, plan.gateway().linear(), plan.gateway().choice().parameters())
-            : WeightSet.unprepared(part, plan.gateway().linear());
+            : WeightSet.inClear(part, plan.gateway().linear());
     garbler =
         prepares && !plan.gateway().activations().isEmpty()
             ? Optional.of(Garbler.open(session, SecoPlan.gatewayGarbling(), garbling))

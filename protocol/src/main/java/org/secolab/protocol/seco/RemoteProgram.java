@@ -117,7 +117,7 @@ final class RemoteProgram implements Preparing {
     weights =
         prepares
             ? new WeightSet(share, plan.remote().linear(), keys.parameters())
-            : WeightSet.unprepared(share, plan.remote().linear());
+            : WeightSet.inClear(share, plan.remote().linear());
     boolean activations = prepares && !plan.remote().activations().isEmpty();
     RandomSource garbling = random.fork("remote garbling");
     garbler =

@@ -91,10 +91,11 @@ public final class SecoStore implements AutoCloseable {
    *     finished before stay
    * @throws IOException if the store cannot be used or the disk fails
    */
-  public void prepare(Session session, int count, ProgressListener progress, RandomSource random)
+  public SecoParty.Outcome prepare(
+      Session session, int count, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException, IOException {
     if (!takesPart()) {
-      return;
+      return SecoParty.Outcome.ofServer(0);
     }
     Agreed agreed = StoreAgreement.reach(session, store, holders(), Purpose.PREPARE, count);
     Progress steps = new Progress(progress, plan, count);
@@ -104,16 +105,18 @@ public final class SecoStore implements AutoCloseable {
         program.writeKeys(keys);
         store.begin(session.id(), keys);
       }
+      long bytes = 0;
       for (int number : agreed.numbers()) {
         try (MaterialWriter out = store.put(number, session.id())) {
           program.prepareInto(out);
-          out.commit();
+          bytes = Math.max(bytes, out.commit());
         }
       }
+      session.leave();
+      return SecoParty.Outcome.ofServer(bytes);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    session.leave();
   }
 
   private Preparing preparing(

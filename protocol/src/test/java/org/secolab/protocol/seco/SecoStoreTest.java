@@ -211,7 +211,7 @@ final class SecoStoreTest {
                 assertRight(parties.infer(inputs(1)), inputs(1));
               }
             });
-    assertTrue(deaths >= 12, deaths + " deaths");
+    assertTrue(deaths >= 8, deaths + " deaths");
     assertLeft(expected[0], parties);
   }
 
