@@ -121,8 +121,7 @@ final class PartyCommand implements Callable<Integer> {
     } else {
       try (SecoStore store = stores.open(part)) {
         report(part, inputs, run(file, part, encoded, store));
-        PrintWriter out =
-            json ? spec().commandLine().getErr() : spec().commandLine().getOut();
+        PrintWriter out = json ? spec().commandLine().getErr() : spec().commandLine().getOut();
         out.printf("%s: %d prepared inferences left%n", self, store.left());
       }
     }
@@ -156,8 +155,7 @@ final class PartyCommand implements Callable<Integer> {
   }
 
   private void report(Part part, @Nullable LabelledInputs inputs, Finished finished) {
-    PartyReport report =
-        new PartyReport(part, running.network(), finished.outcome, finished.meter);
+    PartyReport report = new PartyReport(part, running.network(), finished.outcome, finished.meter);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       report.printJson(inputs, out);
@@ -183,8 +181,7 @@ final class PartyCommand implements Callable<Integer> {
     }
   }
 
-  private RemoteChannel open(DeploymentFile file, PartyId self)
-      throws ProtocolAbortException {
+  private RemoteChannel open(DeploymentFile file, PartyId self) throws ProtocolAbortException {
     if (!json) {
       spec().commandLine().getErr().println(self + ": waiting for the others ...");
     }
@@ -229,10 +226,7 @@ final class PartyCommand implements Callable<Integer> {
     Run run =
         part instanceof UserPart
             ? Run.ask(
-                channel,
-                roster,
-                opening,
-                stores.prepare() > 0 ? stores.prepare() : inputs.size())
+                channel, roster, opening, stores.prepare() > 0 ? stores.prepare() : inputs.size())
             : part.party().equals(SplitPlan.GATEWAY)
                 ? Run.start(channel, roster, opening, random.fork("session"))
                 : Run.hear(channel, roster, opening);

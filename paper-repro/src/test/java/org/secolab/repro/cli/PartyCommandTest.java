@@ -162,8 +162,7 @@ final class PartyCommandTest {
             });
     Call listed = Call.of("store", stores);
     assertEquals(0, listed.code(), listed.err());
-    assertEquals(
-        4, listed.out().lines().filter(line -> line.matches("\\w+ +1 .*seco.*")).count());
+    assertEquals(4, listed.out().lines().filter(line -> line.matches("\\w+ +1 .*seco.*")).count());
     Object[] digit = {"--input", folder.resolve("3.png")};
     Map<String, Call> used = allParties(store, digit);
     used.forEach((name, call) -> assertEquals(0, call.code(), name + ": " + call.err()));

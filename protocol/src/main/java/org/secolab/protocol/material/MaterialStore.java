@@ -106,8 +106,7 @@ public final class MaterialStore implements AutoCloseable {
 
   private static FileChannel lock(Path folder) throws IOException {
     FileChannel file =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = file.tryLock();
       if (lock != null) {

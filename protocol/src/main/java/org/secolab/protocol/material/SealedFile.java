@@ -40,7 +40,8 @@ final class SealedFile {
    *
    * @throws StoreException if it is of another kind, damaged, or missing
    */
-  static <T> T read(Path file, String kind, MaterialStore.Contents<T> reader) throws StoreException {
+  static <T> T read(Path file, String kind, MaterialStore.Contents<T> reader)
+      throws StoreException {
     byte[] bytes = bytes(file, kind);
     try {
       if (bytes.length < MAGIC.length + CHECKSUM

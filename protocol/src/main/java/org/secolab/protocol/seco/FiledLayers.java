@@ -37,8 +37,7 @@ final class FiledLayers<B extends Secret> implements GarbledLayers<B> {
   private final ByNumber<B> loaded = new ByNumber<>("garbled layer");
   private final Set<Integer> there = new HashSet<>();
 
-  private FiledLayers(
-      Function<String, Path> files, Saving<B> saving, Loading<B> loading) {
+  private FiledLayers(Function<String, Path> files, Saving<B> saving, Loading<B> loading) {
     this.files = files;
     this.saving = saving;
     this.loading = loading;

@@ -88,8 +88,7 @@ final class RemoteProgram implements Preparing {
   /** Does what is reusable: keys, weights, base oblivious transfers. */
   RemoteProgram(SecoPlan plan, FixedModel share, Session session, RandomSource random)
       throws ProtocolAbortException {
-    this(
-        plan, share, session, ServerKeyRing.setUpRemote(plan, session, random), true, random);
+    this(plan, share, session, ServerKeyRing.setUpRemote(plan, session, random), true, random);
   }
 
   /**
@@ -143,8 +142,7 @@ final class RemoteProgram implements Preparing {
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(
-            new ByNumber<>("garbled layer"), new ByNumber<>("garbled layer")),
+        new Material(new ByNumber<>("garbled layer"), new ByNumber<>("garbled layer")),
         material -> fill(material, inference));
   }
 
@@ -174,8 +172,7 @@ final class RemoteProgram implements Preparing {
     Material material =
         new Material(
             FiledLayers.in(
-                in::file,
-                (number, file) -> sharedActivation(number).loadGarbled(in.id(), file)),
+                in::file, (number, file) -> sharedActivation(number).loadGarbled(in.id(), file)),
             FiledLayers.in(
                 in::file,
                 (number, file) -> sharedActivation(number).loadEvaluation(in.id(), file)));

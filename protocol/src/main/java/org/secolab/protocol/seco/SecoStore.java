@@ -8,7 +8,6 @@ import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.protocol.deploy.Part;
@@ -160,8 +159,7 @@ public final class SecoStore implements AutoCloseable {
    */
   public SecoParty.Outcome infer(Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException, IOException {
-    Agreed agreed =
-        StoreAgreement.reach(session, store, holders(), Purpose.USE, inputs.size());
+    Agreed agreed = StoreAgreement.reach(session, store, holders(), Purpose.USE, inputs.size());
     try (UserProgram user = new UserProgram(plan, session, userKeys(), false, random)) {
       List<long[]> outputs = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
@@ -169,9 +167,7 @@ public final class SecoStore implements AutoCloseable {
           outputs.add(user.online(inputs.get(i), user.stored(in)));
         }
       }
-      session.leave();
-      return new SecoParty.Outcome(
-          outputs, user.participationNanos(), user.waitingNanos(), user.peakMaterialBytes());
+      return user.finish(outputs);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -199,8 +195,7 @@ public final class SecoStore implements AutoCloseable {
       if (part.party().equals(SplitPlan.GATEWAY)) {
         Progress steps = new Progress(progress, plan, count);
         try (GatewayProgram gateway =
-            new GatewayProgram(
-                plan, server.model(), session, serverKeys(), false, steps, random)) {
+            new GatewayProgram(plan, server.model(), session, serverKeys(), false, steps, random)) {
           for (int number : agreed.numbers()) {
             try (MaterialReader in = store.take(number)) {
               gateway.online(gateway.stored(in), random.fork("result " + number));

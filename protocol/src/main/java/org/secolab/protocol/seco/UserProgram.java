@@ -107,8 +107,7 @@ public final class UserProgram implements Preparing {
    *
    * @param prepares whether material is to be made: that takes base oblivious transfers
    */
-  UserProgram(
-      SecoPlan plan, Session session, UserKeys keys, boolean prepares, RandomSource random)
+  UserProgram(SecoPlan plan, Session session, UserKeys keys, boolean prepares, RandomSource random)
       throws ProtocolAbortException {
     this(plan, session, transition(plan, session), keys, prepares, random);
   }
@@ -207,7 +206,8 @@ public final class UserProgram implements Preparing {
     if (plan.hasRemoteLayers()) {
       int cut = plan.split().cut();
       session.enter(Phase.PREPROCESSING, cut + 1);
-      cutMask.send(keys.collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
+      cutMask.send(
+          keys.collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
     }
     Ready.await(session);
     peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
@@ -224,7 +224,10 @@ public final class UserProgram implements Preparing {
             (branch, _, mask) ->
                 new GatewayProduct(session, parameters, layer.packedAt(branch))
                     .user(
-                        keys.own, keys.secretKey, mask, ownRandom.fork("product " + number + "." + branch)));
+                        keys.own,
+                        keys.secretKey,
+                        mask,
+                        ownRandom.fork("product " + number + "." + branch)));
     long[] open = layer.publicPart(material.masks::at, modulus);
     material.shares.put(number, Tensors.add(secret, open, modulus));
   }
@@ -273,6 +276,11 @@ public final class UserProgram implements Preparing {
     for (int inference = 0; inference < inputs.size(); inference++) {
       outputs.add(online(inputs.get(inference), prepare(inference)));
     }
+    return finish(outputs);
+  }
+
+  /** Ends the session, and says what came of it. */
+  SecoParty.Outcome finish(List<long[]> outputs) {
     session.leave();
     return new SecoParty.Outcome(outputs, participationNanos, waitingNanos, peakMaterialBytes);
   }

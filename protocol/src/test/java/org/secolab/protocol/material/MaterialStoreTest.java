@@ -25,7 +25,9 @@ import org.secolab.protocol.material.StoreAgreement.Offer;
 import org.secolab.protocol.material.StoreAgreement.Purpose;
 import org.secolab.protocol.material.StoreAgreement.Verdict;
 
-/** What a store promises: material serves once, whatever crashes, and nothing else is taken for it. */
+/**
+ * What a store promises: material serves once, whatever crashes, and nothing else is taken for it.
+ */
 final class MaterialStoreTest {
   private static final StoreOwner OWNER =
       new StoreOwner(new PartyId("remote1"), "seco", "deployment", "parameters");
@@ -321,8 +323,7 @@ final class MaterialStoreTest {
         List.of(
             offer(BEGUN, 3, 3, 4, 5, 7), offer(BEGUN, 4, 4, 5, 6, 7), offer(BEGUN, 1, 1, 3, 4, 7));
     assertEquals(
-        new Decision(Verdict.AGREED, List.of(4, 7)),
-        StoreAgreement.decide(offers, Purpose.USE, 2));
+        new Decision(Verdict.AGREED, List.of(4, 7)), StoreAgreement.decide(offers, Purpose.USE, 2));
     assertEquals(
         new Decision(Verdict.AGREED, List.of(4)), StoreAgreement.decide(offers, Purpose.USE, 1));
     assertEquals(
@@ -349,8 +350,7 @@ final class MaterialStoreTest {
       assertEquals(
           new Decision(Verdict.BEGIN, List.of(0, 1)),
           StoreAgreement.decide(fresh, Purpose.PREPARE, 2));
-      assertEquals(
-          Verdict.TOO_FEW, StoreAgreement.decide(fresh, Purpose.USE, 1).verdict());
+      assertEquals(Verdict.TOO_FEW, StoreAgreement.decide(fresh, Purpose.USE, 1).verdict());
     }
   }
 }

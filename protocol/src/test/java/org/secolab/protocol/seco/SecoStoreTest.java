@@ -156,8 +156,7 @@ final class SecoStoreTest {
   }
 
   /** Lets each party die before each of its frames of a phase, until it has no more. */
-  private int killEverywhere(StoredParties parties, Phase phase, Attempt attempt)
-      throws Exception {
+  private int killEverywhere(StoredParties parties, Phase phase, Attempt attempt) throws Exception {
     int deaths = 0;
     for (PartyId victim : SPLIT.parties()) {
       for (int frame = 0; ; frame = 2 * frame + 1) {
@@ -270,7 +269,8 @@ final class SecoStoreTest {
     assertRight(parties.infer(inputs(2)), inputs(2));
     parties.disks.forEach(
         (party, disk) -> {
-          List<String> done = disk.done().stream().filter(what -> !what.startsWith("create")).toList();
+          List<String> done =
+              disk.done().stream().filter(what -> !what.startsWith("create")).toList();
           int second = done.lastIndexOf("write next");
           assertEquals("write next", done.getFirst(), party.name());
           assertTrue(second > 0, party.name());

@@ -43,9 +43,7 @@ final class StoredParties {
   StoredParties(FixedModel model, SplitPlan split, Path folder, RandomSource random) {
     deployed =
         SecoParty.deploy(
-            model,
-            SecoPlan.of(model, split, new InsecureToyParameters()),
-            random.fork("deploy"));
+            model, SecoPlan.of(model, split, new InsecureToyParameters()), random.fork("deploy"));
     this.folder = folder;
     this.random = random;
   }
@@ -112,5 +110,4 @@ final class StoredParties {
     }
     return left;
   }
-
 }
