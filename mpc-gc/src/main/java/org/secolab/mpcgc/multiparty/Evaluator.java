@@ -16,7 +16,9 @@ import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.label.Delta;
 import org.secolab.mpcgc.ot.BaseOtMessage;
 import org.secolab.mpcgc.ot.BaseOtReceiver;
+import org.secolab.mpcgc.ot.ChosenSeeds;
 import org.secolab.mpcgc.ot.CotSender;
+import org.secolab.mpcgc.ot.TransferName;
 
 /** The evaluator: base transfers with all garblers, done once, then batches. */
 public final class Evaluator implements Secret {
@@ -56,7 +58,8 @@ public final class Evaluator implements Secret {
     SequencedMap<PartyId, BaseOtMessage> elements = new LinkedHashMap<>();
     for (int p = 0; p < g; p++) {
       RandomSource link = own.fork("receive/" + p);
-      choosing[p] = new BaseOtReceiver(new Delta(link.fork("choices")), link);
+      TransferName name = name(session, parties, p);
+      choosing[p] = new BaseOtReceiver(name, new Delta(link.fork("choices")), link);
       elements.put(parties.garblers().get(p), choosing[p].message());
     }
     session.exchange(new PlainRound<>(BaseOtMessage.ELEMENTS, new Outbox<>(elements), Set.of()));
@@ -65,9 +68,15 @@ public final class Evaluator implements Secret {
     CotSender[] masters = new CotSender[g];
     for (int p = 0; p < g; p++) {
       PartyId garbler = parties.garblers().get(p);
-      masters[p] = new CotSender(1, choosing[p].open(garbler, answers.from(garbler)), new long[0]);
+      ChosenSeeds seeds = choosing[p].open(garbler, answers.from(garbler));
+      masters[p] = new CotSender(1, name(session, parties, p), seeds, new long[0]);
     }
     return new Evaluator(parties, options, masters);
+  }
+
+  private static TransferName name(Session session, GarblingParties parties, int garbler) {
+    return parties.transfers(
+        session.id(), "base", parties.evaluator(), parties.garblers().get(garbler));
   }
 
   /**

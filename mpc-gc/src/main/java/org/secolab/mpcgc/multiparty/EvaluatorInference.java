@@ -12,6 +12,7 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.mpcgc.label.WordsMessage;
 import org.secolab.mpcgc.ot.CotReceiver;
 import org.secolab.mpcgc.ot.CotSender;
+import org.secolab.mpcgc.ot.TransferName;
 
 /** What the evaluator has for one inference: transfers from every garbler, and the public seed. */
 final class EvaluatorInference implements Secret {
@@ -30,8 +31,9 @@ final class EvaluatorInference implements Secret {
     for (int j = 0; j < g; j++) {
       PartyId garbler = parties.garblers().get(j);
       long[] renewal = Messages.RENEWAL.receive(session, garbler, CotReceiver.messageWords(1, 128));
-      byte[] purpose = GarblerInference.purpose(session.id(), number, j, g);
-      receivers[j] = new CotReceiver(fieldBits, masters[j].renew(renewal, purpose));
+      TransferName name =
+          GarblerInference.name(session, parties, number, garbler, parties.evaluator());
+      receivers[j] = new CotReceiver(fieldBits, name, masters[j].renew(renewal, name));
       trees.put(garbler, new WordsMessage(receivers[j].treeCorrections()));
     }
     Messages.TREES.send(session, new Outbox<>(trees));

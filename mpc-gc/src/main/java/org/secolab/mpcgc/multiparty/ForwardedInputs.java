@@ -1,6 +1,5 @@
 package org.secolab.mpcgc.multiparty;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.secolab.foundation.party.PartyId;
@@ -19,6 +18,7 @@ import org.secolab.mpcgc.ot.BaseOtSender;
 import org.secolab.mpcgc.ot.CotReceiver;
 import org.secolab.mpcgc.ot.CotSender;
 import org.secolab.mpcgc.ot.StringTransfers;
+import org.secolab.mpcgc.ot.TransferName;
 
 /**
  * Inputs that a third party knows, neither the only garbler nor the evaluator: it gets the labels
@@ -35,13 +35,15 @@ public final class ForwardedInputs {
 
   private ForwardedInputs() {}
 
-  /** Names the transfers of a session one after the other. */
-  private static byte[] purpose(Session session, int count) {
-    return ByteBuffer.allocate(20)
-        .putLong(session.id().high())
-        .putLong(session.id().low())
-        .putInt(count)
-        .array();
+  /** Names the base transfers, in which the garbler chooses. */
+  private static TransferName base(Session session, PartyId garbler, PartyId forwarder) {
+    return new TransferName(session.id(), "forwarding base", garbler, forwarder);
+  }
+
+  /** Names the transfers of the labels of one input after the other. */
+  private static TransferName labels(
+      Session session, PartyId garbler, PartyId forwarder, int count) {
+    return new TransferName(session.id(), "forwarding " + count, forwarder, garbler);
   }
 
   /** The strings of one input: for each wire, 64 for every word of a plane. */
@@ -71,7 +73,8 @@ public final class ForwardedInputs {
     public static Sender open(Session session, PartyId chooser, RandomSource random)
         throws ProtocolAbortException {
       Delta difference = new Delta(random.fork("choices"));
-      BaseOtReceiver base = new BaseOtReceiver(difference.copy(), random.fork("base"));
+      TransferName name = base(session, session.self(), chooser);
+      BaseOtReceiver base = new BaseOtReceiver(name, difference.copy(), random.fork("base"));
       session.exchange(PlainRound.send(BaseOtMessage.ELEMENTS, List.of(chooser), base.message()));
       BaseOtMessage answer =
           session
@@ -80,7 +83,7 @@ public final class ForwardedInputs {
       long[] trees =
           Messages.TREES.receive(session, chooser, CotSender.treeCorrectionWords(FIELD_BITS));
       return new Sender(
-          chooser, new CotSender(FIELD_BITS, base.open(chooser, answer), trees), difference);
+          chooser, new CotSender(FIELD_BITS, name, base.open(chooser, answer), trees), difference);
     }
 
     /**
@@ -121,7 +124,8 @@ public final class ForwardedInputs {
               session, chooser, CotReceiver.messageWords(FIELD_BITS, strings));
       long[] keys = new long[2 * strings];
       transfers.extend(strings, choices, keys);
-      long[] hidden = StringTransfers.hide(zero, one, keys, difference, purpose(session, count++));
+      TransferName name = labels(session, session.self(), chooser, count++);
+      long[] hidden = StringTransfers.hide(zero, one, keys, difference, name);
       long[] message = Arrays.copyOf(hidden, hidden.length + planes.length);
       System.arraycopy(planes, 0, message, hidden.length, planes.length);
       Arrays.fill(zero, 0);
@@ -162,10 +166,11 @@ public final class ForwardedInputs {
           session
               .exchange(PlainRound.receive(BaseOtMessage.ELEMENTS, List.of(garbler)))
               .from(garbler);
-      BaseOtSender base = new BaseOtSender(elements, random);
+      TransferName name = base(session, garbler, session.self());
+      BaseOtSender base = new BaseOtSender(name, elements, random);
       session.exchange(
           PlainRound.send(BaseOtMessage.CIPHERTEXTS, List.of(garbler), base.message()));
-      CotReceiver transfers = new CotReceiver(FIELD_BITS, base.seeds());
+      CotReceiver transfers = new CotReceiver(FIELD_BITS, name, base.seeds());
       Messages.TREES.send(session, List.of(garbler), transfers.treeCorrections());
       return new Chooser(garbler, evaluator, transfers);
     }
@@ -193,9 +198,8 @@ public final class ForwardedInputs {
       long[] offer =
           Messages.FORWARD_OFFER.receive(
               session, garbler, Math.toIntExact(offerWords(input, instances)));
-      long[] opened =
-          StringTransfers.open(
-              Arrays.copyOf(offer, 4 * strings), masked, macs, purpose(session, count++));
+      TransferName bundle = labels(session, garbler, session.self(), count++);
+      long[] opened = StringTransfers.open(Arrays.copyOf(offer, 4 * strings), masked, macs, bundle);
       long[] labels = new long[2 * input.wires() * instances];
       for (int w = 0; w < input.wires(); w++) {
         System.arraycopy(opened, 2 * 64 * words * w, labels, 2 * instances * w, 2 * instances);

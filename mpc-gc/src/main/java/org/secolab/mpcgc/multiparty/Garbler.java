@@ -19,6 +19,7 @@ import org.secolab.mpcgc.ot.BaseOtReceiver;
 import org.secolab.mpcgc.ot.BaseOtSender;
 import org.secolab.mpcgc.ot.CotReceiver;
 import org.secolab.mpcgc.ot.CotSender;
+import org.secolab.mpcgc.ot.TransferName;
 
 /**
  * One garbler: base transfers with all others, done once, from which every inference draws a fresh
@@ -70,9 +71,11 @@ public final class Garbler implements Secret {
     for (int p = 0; p < g; p++) {
       if (p != self) {
         RandomSource link = own.fork("receive/" + p);
-        BaseOtReceiver receiver = new BaseOtReceiver(new Delta(link.fork("choices")), link);
+        PartyId peer = parties.garblers().get(p);
+        TransferName name = parties.transfers(session.id(), "base", session.self(), peer);
+        BaseOtReceiver receiver = new BaseOtReceiver(name, new Delta(link.fork("choices")), link);
         choosing[p] = receiver;
-        elements.put(parties.garblers().get(p), receiver.message());
+        elements.put(peer, receiver.message());
       }
     }
     var peers = parties.peers(self);
@@ -85,9 +88,10 @@ public final class Garbler implements Secret {
     CotReceiver evaluator = null;
     SequencedMap<PartyId, BaseOtMessage> ciphertexts = new LinkedHashMap<>();
     for (PartyId peer : everybody) {
-      BaseOtSender sender = new BaseOtSender(received.from(peer), own.fork("send/" + peer));
+      TransferName name = parties.transfers(session.id(), "base", peer, session.self());
+      BaseOtSender sender = new BaseOtSender(name, received.from(peer), own.fork("send/" + peer));
       ciphertexts.put(peer, sender.message());
-      CotReceiver master = new CotReceiver(1, sender.seeds());
+      CotReceiver master = new CotReceiver(1, name, sender.seeds());
       if (peer.equals(parties.evaluator())) {
         evaluator = master;
       } else {
@@ -102,7 +106,8 @@ public final class Garbler implements Secret {
       BaseOtReceiver receiver = choosing[p];
       if (receiver != null) {
         PartyId peer = parties.garblers().get(p);
-        senders[p] = new CotSender(1, receiver.open(peer, answers.from(peer)), new long[0]);
+        TransferName name = parties.transfers(session.id(), "base", session.self(), peer);
+        senders[p] = new CotSender(1, name, receiver.open(peer, answers.from(peer)), new long[0]);
       }
     }
     if (evaluator == null) {

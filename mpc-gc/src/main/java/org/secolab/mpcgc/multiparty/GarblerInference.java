@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
-import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.random.SeededRandom;
 import org.secolab.foundation.round.Outbox;
@@ -21,6 +20,7 @@ import org.secolab.mpcgc.label.WordsMessage;
 import org.secolab.mpcgc.ot.ChosenSeeds;
 import org.secolab.mpcgc.ot.CotReceiver;
 import org.secolab.mpcgc.ot.CotSender;
+import org.secolab.mpcgc.ot.TransferName;
 
 /**
  * What a garbler has for one inference: a fresh Δ, correlated transfers under it in both directions
@@ -55,7 +55,8 @@ final class GarblerInference implements Secret {
       throws ProtocolAbortException {
     this.number = number;
     int g = parties.count();
-    int self = parties.indexOf(session.self());
+    PartyId own = session.self();
+    int self = parties.indexOf(own);
     List<PartyId> peers = parties.peers(self);
     delta = new Delta(random.fork("delta"));
     senders = new CotSender[g];
@@ -68,9 +69,9 @@ final class GarblerInference implements Secret {
       CotReceiver master = p == g ? masterEvaluator : masterReceivers[p];
       if (master != null) {
         long[] message = new long[CotReceiver.messageWords(1, 128)];
-        chosen[p] = master.renew(delta.copy(), message, purpose(session.id(), number, self, p));
-        PartyId receiver = p == g ? parties.evaluator() : parties.garblers().get(p);
-        renewals.put(receiver, new WordsMessage(message));
+        PartyId peer = p == g ? parties.evaluator() : parties.garblers().get(p);
+        chosen[p] = master.renew(delta.copy(), message, name(session, parties, number, own, peer));
+        renewals.put(peer, new WordsMessage(message));
       }
     }
     Messages.RENEWAL.send(session, new Outbox<>(renewals));
@@ -81,9 +82,8 @@ final class GarblerInference implements Secret {
       if (master != null) {
         PartyId peer = parties.garblers().get(p);
         long[] renewal = Messages.RENEWAL.receive(session, peer, CotReceiver.messageWords(1, 128));
-        CotReceiver receiver =
-            new CotReceiver(
-                fieldBits, master.renew(renewal, purpose(session.id(), number, p, self)));
+        TransferName name = name(session, parties, number, peer, own);
+        CotReceiver receiver = new CotReceiver(fieldBits, name, master.renew(renewal, name));
         receivers[p] = receiver;
         trees.put(peer, new WordsMessage(receiver.treeCorrections()));
       }
@@ -95,7 +95,9 @@ final class GarblerInference implements Secret {
       ChosenSeeds seeds = chosen[p];
       if (seeds != null) {
         PartyId peer = p == g ? parties.evaluator() : parties.garblers().get(p);
-        last = new CotSender(fieldBits, seeds, Messages.TREES.receive(session, peer, treeWords));
+        long[] corrections = Messages.TREES.receive(session, peer, treeWords);
+        TransferName name = name(session, parties, number, own, peer);
+        last = new CotSender(fieldBits, name, seeds, corrections);
         if (p < g) {
           senders[p] = last;
         }
@@ -143,15 +145,10 @@ final class GarblerInference implements Secret {
     return bytes.array();
   }
 
-  /** Names the transfers of {@code owner}'s Δ towards {@code receiver}; g stands for E. */
-  static byte[] purpose(SessionId session, int number, int owner, int receiver) {
-    return ByteBuffer.allocate(28)
-        .putLong(session.high())
-        .putLong(session.low())
-        .putInt(number)
-        .putInt(owner)
-        .putInt(receiver)
-        .array();
+  /** Names the transfers under the Δ of {@code owner}, whose bits choose, towards another party. */
+  static TransferName name(
+      Session session, GarblingParties parties, int number, PartyId owner, PartyId other) {
+    return parties.transfers(session.id(), "inference " + number, owner, other);
   }
 
   /** Marks a batch as used. */

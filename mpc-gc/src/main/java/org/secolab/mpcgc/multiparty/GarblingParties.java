@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.SessionId;
+import org.secolab.mpcgc.ot.TransferName;
 
 /**
  * Who garbles and who evaluates.
@@ -36,6 +38,15 @@ public record GarblingParties(PartyId evaluator, List<PartyId> garblers) {
       throw new IllegalArgumentException("expected one of " + garblers + ", got " + party);
     }
     return index;
+  }
+
+  /**
+   * Names transfers between two of the parties.
+   *
+   * @param role what for, within a session of these parties with these roles
+   */
+  TransferName transfers(SessionId session, String role, PartyId chooser, PartyId sender) {
+    return new TransferName(session, role + ", evaluated by " + evaluator, chooser, sender);
   }
 
   /** All garblers but number {@code self}. */

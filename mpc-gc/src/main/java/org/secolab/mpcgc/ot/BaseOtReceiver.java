@@ -36,6 +36,7 @@ import org.secolab.mpcgc.label.Delta;
 public final class BaseOtReceiver {
   private static final int X509_PREFIX = 22;
 
+  private final byte[] name;
   private final Delta choices;
   private final List<PrivateKey> secretKeys = new ArrayList<>();
   private final BaseOtMessage message;
@@ -43,9 +44,11 @@ public final class BaseOtReceiver {
   /**
    * Starts 128 transfers.
    *
+   * @param name the same at both ends
    * @param choices its bits are the choices; closed with the result
    */
-  public BaseOtReceiver(Delta choices, RandomSource random) {
+  public BaseOtReceiver(TransferName name, Delta choices, RandomSource random) {
+    this.name = name.digest();
     this.choices = choices;
     List<byte[]> elements = new ArrayList<>();
     SecureRandom keyRandom = random.fork("keys").asSecureRandom();
@@ -58,7 +61,7 @@ public final class BaseOtReceiver {
         byte[] encoded = pair.getPublic().getEncoded();
         byte[] key = Arrays.copyOfRange(encoded, X509_PREFIX, X509_PREFIX + KeyGroup.BYTES);
         byte[] other = KeyGroup.random(elementRandom);
-        byte[] own = KeyGroup.subtract(key, KeyGroup.hash(t, other));
+        byte[] own = KeyGroup.subtract(key, KeyGroup.hash(this.name, t, other));
         long choice = ChosenSeeds.bit(choices, t);
         elements.add(KeyGroup.select(choice, other, own));
         elements.add(KeyGroup.select(choice, own, other));
@@ -93,7 +96,7 @@ public final class BaseOtReceiver {
           chosen[i] = (byte) (first[i] ^ ((int) -choice & (first[i] ^ second[i])));
         }
         SecretKey shared = kem.newDecapsulator(secretKeys.get(t)).decapsulate(chosen);
-        putSeed(seeds, t, shared);
+        putSeed(seeds, name, t, shared);
       }
     } catch (DecapsulateException e) {
       throw new ProtocolAbortException(sender, "base transfer: ciphertext cannot be opened", e);
@@ -106,9 +109,10 @@ public final class BaseOtReceiver {
     return new ChosenSeeds(choices, seeds);
   }
 
-  /** The string of transfer {@code t}: the first half of SHA-256(t, shared key). */
-  static void putSeed(long[] seeds, int t, SecretKey shared) {
+  /** The string of transfer {@code t}: the first half of SHA-256(name, t, shared key). */
+  static void putSeed(long[] seeds, byte[] name, int t, SecretKey shared) {
     MessageDigest sha = KeyGroup.sha256();
+    sha.update(name);
     byte[] key = shared.getEncoded();
     sha.update(ByteBuffer.allocate(8).putInt(0x4f54).putInt(t).array());
     byte[] digest = sha.digest(key);

@@ -42,8 +42,9 @@ public final class BaseOtSender {
   private final SeedPairs seeds;
   private final BaseOtMessage message;
 
-  /** Answers the receiver's {@code elements}. */
-  public BaseOtSender(BaseOtMessage elements, RandomSource random) {
+  /** Answers the receiver's {@code elements}; {@code transfers} is the same at both ends. */
+  public BaseOtSender(TransferName transfers, BaseOtMessage elements, RandomSource random) {
+    byte[] name = transfers.digest();
     long[][] seeds = new long[2][2 * SeedPairs.COUNT];
     List<byte[]> ciphertexts = new ArrayList<>();
     SecureRandom secureRandom = random.asSecureRandom();
@@ -54,7 +55,7 @@ public final class BaseOtSender {
         for (int choice = 0; choice < 2; choice++) {
           byte[] own = elements.part(2 * t + choice);
           byte[] other = elements.part(2 * t + 1 - choice);
-          byte[] key = KeyGroup.add(own, KeyGroup.hash(t, other));
+          byte[] key = KeyGroup.add(own, KeyGroup.hash(name, t, other));
           byte[] encoded = new byte[X509_PREFIX.length + key.length];
           System.arraycopy(X509_PREFIX, 0, encoded, 0, X509_PREFIX.length);
           System.arraycopy(key, 0, encoded, X509_PREFIX.length, key.length);
@@ -62,7 +63,7 @@ public final class BaseOtSender {
           KEM.Encapsulated sealed =
               kem.newEncapsulator(publicKey, null, secureRandom).encapsulate();
           ciphertexts.add(sealed.encapsulation());
-          BaseOtReceiver.putSeed(seeds[choice], t, sealed.key());
+          BaseOtReceiver.putSeed(seeds[choice], name, t, sealed.key());
         }
       }
     } catch (GeneralSecurityException e) {

@@ -20,13 +20,14 @@ public final class CotReceiver implements Secret {
    * A receiver from base transfers whose sender it was.
    *
    * @param k bits of the field, 1, 2, 4 or 8: 128/k bits are sent per transfer
+   * @param name the same at both ends
    * @param seeds closed here
    */
-  public CotReceiver(int k, SeedPairs seeds) {
+  public CotReceiver(int k, TransferName name, SeedPairs seeds) {
     LeafStreams.requireFieldBits(k);
     this.k = k;
     treeCorrections = new long[SeedTrees.correctionWords(k)];
-    streams = new LeafStreams(k, SeedTrees.all(k, seeds, treeCorrections));
+    streams = new LeafStreams(k, SeedTrees.all(k, seeds, name.digest(), treeCorrections));
     seeds.close();
   }
 
@@ -72,25 +73,26 @@ public final class CotReceiver implements Secret {
    * The base transfers of a fresh extension in the opposite direction: 128 transfers whose choices
    * are the bits of {@code delta}.
    *
-   * @param purpose names the fresh extension; hashed along
+   * @param name of the base transfers, in which the owner of {@code delta} chooses
    */
-  public ChosenSeeds renew(Delta delta, long[] message, byte[] purpose) {
+  public ChosenSeeds renew(Delta delta, long[] message, TransferName name) {
     long[] choices = {delta.low(), delta.high()};
     long[] strings = new long[2 * SeedPairs.COUNT];
     long[] correction = extend(choices, SeedPairs.COUNT, strings);
     System.arraycopy(correction, 0, message, 0, correction.length);
-    hashStrings(strings, purpose);
+    hashStrings(strings, name);
     Arrays.fill(choices, 0);
     return new ChosenSeeds(delta, strings);
   }
 
-  /** Breaks the correlation: string t becomes half of SHA-256(purpose, t, string). */
-  static void hashStrings(long[] strings, byte[] purpose) {
+  /** Breaks the correlation: string t becomes half of SHA-256(name, t, string). */
+  static void hashStrings(long[] strings, TransferName name) {
+    byte[] salt = name.digest();
     MessageDigest sha = KeyGroup.sha256();
     ByteBuffer input = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     for (int t = 0; t < strings.length / 2; t++) {
       input.clear().putInt(0x524f54).putInt(t).putLong(strings[2 * t]).putLong(strings[2 * t + 1]);
-      sha.update(purpose);
+      sha.update(salt);
       ByteBuffer digest = ByteBuffer.wrap(sha.digest(input.array())).order(ByteOrder.LITTLE_ENDIAN);
       strings[2 * t] = digest.getLong();
       strings[2 * t + 1] = digest.getLong();

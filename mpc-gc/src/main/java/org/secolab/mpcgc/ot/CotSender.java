@@ -12,10 +12,11 @@ public final class CotSender implements Secret {
   /**
    * A sender from base transfers whose receiver it was, with the bits of Δ as choices.
    *
+   * @param name the same at both ends
    * @param seeds closed here
    * @param treeCorrections {@link CotReceiver#treeCorrections} of the other side
    */
-  public CotSender(int k, ChosenSeeds seeds, long[] treeCorrections) {
+  public CotSender(int k, TransferName name, ChosenSeeds seeds, long[] treeCorrections) {
     LeafStreams.requireFieldBits(k);
     if (treeCorrections.length != SeedTrees.correctionWords(k)) {
       throw new IllegalArgumentException(
@@ -25,7 +26,7 @@ public final class CotSender implements Secret {
               + treeCorrections.length);
     }
     this.k = k;
-    streams = new LeafStreams(k, SeedTrees.allButOne(k, seeds, treeCorrections));
+    streams = new LeafStreams(k, SeedTrees.allButOne(k, seeds, name.digest(), treeCorrections));
     delta = seeds.choices().copy();
     seeds.close();
   }
@@ -68,7 +69,7 @@ public final class CotSender implements Secret {
   }
 
   /** The other side of {@link CotReceiver#renew}: both strings of each of 128 transfers. */
-  public SeedPairs renew(long[] message, byte[] purpose) {
+  public SeedPairs renew(long[] message, TransferName name) {
     long[] zero = new long[2 * SeedPairs.COUNT];
     extend(SeedPairs.COUNT, message, zero);
     long[] one = zero.clone();
@@ -76,8 +77,8 @@ public final class CotSender implements Secret {
       one[2 * t] ^= delta.low();
       one[2 * t + 1] ^= delta.high();
     }
-    CotReceiver.hashStrings(zero, purpose);
-    CotReceiver.hashStrings(one, purpose);
+    CotReceiver.hashStrings(zero, name);
+    CotReceiver.hashStrings(one, name);
     return new SeedPairs(zero, one);
   }
 

@@ -33,10 +33,12 @@ final class KeyGroup {
   /**
    * The hash of an element into the group, as a random oracle: SHA-256 in counter mode.
    *
-   * @param transfer the number of the transfer, hashed along
+   * @param name of the transfers, as a digest, and
+   * @param transfer the number of this one: hashed along
    */
-  static byte[] hash(int transfer, byte[] element) {
+  static byte[] hash(byte[] name, int transfer, byte[] element) {
     MessageDigest sha = sha256();
+    sha.update(name);
     byte[] seed =
         sha.digest(
             ByteBuffer.allocate(8 + BYTES).putInt(0x4d52).putInt(transfer).put(element).array());

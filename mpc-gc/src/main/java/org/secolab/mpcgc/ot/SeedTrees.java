@@ -26,10 +26,11 @@ final class SeedTrees {
   /**
    * All leaves of all trees, from both strings of every transfer.
    *
+   * @param name of the transfers, as a digest: hashed along
    * @param corrections where the correction goes
    * @return two words per leaf
    */
-  static long[] all(int k, SeedPairs seeds, long[] corrections) {
+  static long[] all(int k, SeedPairs seeds, byte[] name, long[] corrections) {
     int trees = SeedPairs.COUNT / k;
     long[] leaves = new long[2 * (trees << k)];
     int at = 0;
@@ -41,7 +42,7 @@ final class SeedTrees {
         nodes[2 * side + 1] = seeds.word(first, 1 - side, 1);
       }
       for (int level = 1; level < k; level++) {
-        nodes = children(nodes, tree, level);
+        nodes = children(nodes, name, tree, level);
         int t = tree * k + k - 1 - level;
         for (int side = 0; side < 2; side++) {
           for (int half = 0; half < 2; half++) {
@@ -64,7 +65,7 @@ final class SeedTrees {
    *
    * @return two words per leaf
    */
-  static long[] allButOne(int k, ChosenSeeds seeds, long[] corrections) {
+  static long[] allButOne(int k, ChosenSeeds seeds, byte[] name, long[] corrections) {
     int trees = SeedPairs.COUNT / k;
     long[] leaves = new long[2 * (trees << k)];
     int at = 0;
@@ -78,7 +79,7 @@ final class SeedTrees {
         nodes[2 + half] = -(1 - way) & seeds.word(first, half);
       }
       for (int level = 1; level < k; level++) {
-        nodes = children(nodes, tree, level);
+        nodes = children(nodes, name, tree, level);
         int t = tree * k + k - 1 - level;
         long choice = seeds.choice(t);
         long missing = 2 * way + 1 - choice;
@@ -110,8 +111,8 @@ final class SeedTrees {
     return ((a ^ b) - 1) >> 63;
   }
 
-  /** Both children of every node: the two halves of SHA-256(tree, level, node). */
-  private static long[] children(long[] nodes, int tree, int level) {
+  /** Both children of every node: the two halves of SHA-256(name, tree, level, node). */
+  private static long[] children(long[] nodes, byte[] name, int tree, int level) {
     MessageDigest sha = KeyGroup.sha256();
     ByteBuffer input = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
     byte[] digest = new byte[32];
@@ -120,6 +121,7 @@ final class SeedTrees {
     for (int x = 0; x < nodes.length / 2; x++) {
       input.clear().putInt(0x47474d).putInt(tree).putInt(level);
       input.putLong(nodes[2 * x]).putLong(nodes[2 * x + 1]);
+      sha.update(name);
       sha.update(input.array());
       try {
         sha.digest(digest, 0, 32);

@@ -14,10 +14,10 @@ public final class StringTransfers {
    * Random form, receiver: the string of each choice.
    *
    * @param macs M of the correlated transfers; used up
-   * @param purpose names these transfers; the same at both ends, and never used again
+   * @param name the same at both ends, and never used again
    */
-  public static long[] chosen(long[] macs, byte[] purpose) {
-    CotReceiver.hashStrings(macs, purpose);
+  public static long[] chosen(long[] macs, TransferName name) {
+    CotReceiver.hashStrings(macs, name);
     return macs;
   }
 
@@ -26,14 +26,14 @@ public final class StringTransfers {
    *
    * @param keys K of the correlated transfers; used up
    */
-  public static long[][] both(long[] keys, Delta delta, byte[] purpose) {
+  public static long[][] both(long[] keys, Delta delta, TransferName name) {
     long[] one = keys.clone();
     for (int i = 0; i < one.length; i += 2) {
       one[i] ^= delta.low();
       one[i + 1] ^= delta.high();
     }
-    CotReceiver.hashStrings(keys, purpose);
-    CotReceiver.hashStrings(one, purpose);
+    CotReceiver.hashStrings(keys, name);
+    CotReceiver.hashStrings(one, name);
     return new long[][] {keys, one};
   }
 
@@ -41,12 +41,12 @@ public final class StringTransfers {
    * Chosen form, sender: the message that lets the receiver read {@code zero} or {@code one} of
    * each transfer.
    */
-  public static long[] hide(long[] zero, long[] one, long[] keys, Delta delta, byte[] purpose) {
+  public static long[] hide(long[] zero, long[] one, long[] keys, Delta delta, TransferName name) {
     if (zero.length != keys.length || one.length != keys.length) {
       throw new IllegalArgumentException(
           "expected " + keys.length + " words, got " + zero.length + " and " + one.length);
     }
-    long[][] pads = both(keys, delta, purpose);
+    long[][] pads = both(keys, delta, name);
     long[] message = new long[2 * keys.length];
     for (int i = 0; i < zero.length; i++) {
       message[i] = zero[i] ^ pads[0][i];
@@ -60,12 +60,12 @@ public final class StringTransfers {
    *
    * @param choices a plane of the choices
    */
-  public static long[] open(long[] message, long[] choices, long[] macs, byte[] purpose) {
+  public static long[] open(long[] message, long[] choices, long[] macs, TransferName name) {
     if (message.length != 2 * macs.length) {
       throw new IllegalArgumentException(
           "expected " + 2 * macs.length + " words, got " + message.length);
     }
-    long[] pads = chosen(macs, purpose);
+    long[] pads = chosen(macs, name);
     for (int i = 0; i < pads.length; i++) {
       long choice = -(choices[i >>> 7] >>> (i >>> 1) & 1);
       long zero = message[i];

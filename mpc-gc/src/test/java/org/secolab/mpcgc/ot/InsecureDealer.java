@@ -1,5 +1,7 @@
 package org.secolab.mpcgc.ot;
 
+import org.secolab.foundation.party.PartyId;
+import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.mpcgc.label.Delta;
 
@@ -7,6 +9,9 @@ import org.secolab.mpcgc.label.Delta;
  * Deals both ends of base transfers: ideal, fast, and known to whoever runs it. In test scope only.
  */
 public final class InsecureDealer {
+  static final TransferName NAME =
+      new TransferName(new SessionId(0, 0), "dealt", new PartyId("chooser"), new PartyId("sender"));
+
   private final SeedPairs pairs;
   private final ChosenSeeds chosen;
 
@@ -25,12 +30,12 @@ public final class InsecureDealer {
 
   /** A master extension without trees; its receiver is the one who will own the next Δ. */
   public CotReceiver masterReceiver() {
-    return new CotReceiver(1, pairs);
+    return new CotReceiver(1, NAME, pairs);
   }
 
   /** The other end of {@link #masterReceiver}. */
   public CotSender masterSender() {
-    return new CotSender(1, chosen, new long[0]);
+    return new CotSender(1, NAME, chosen, new long[0]);
   }
 
   /** The sender's end. */

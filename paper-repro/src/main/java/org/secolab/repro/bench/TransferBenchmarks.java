@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.random.SeededRandom;
 import org.secolab.mpcgc.label.Delta;
@@ -15,10 +16,14 @@ import org.secolab.mpcgc.ot.BaseOtReceiver;
 import org.secolab.mpcgc.ot.BaseOtSender;
 import org.secolab.mpcgc.ot.CotReceiver;
 import org.secolab.mpcgc.ot.CotSender;
+import org.secolab.mpcgc.ot.TransferName;
 
 /** Oblivious transfer: what one party spends per correlated transfer. */
 public class TransferBenchmarks {
   private static final int COUNT = 1 << 18;
+  private static final TransferName NAME =
+      new TransferName(
+          new SessionId(1, 2), "benchmark", new PartyId("chooser"), new PartyId("sender"));
 
   /** Both ends of one extension. */
   @SuppressWarnings("NullAway.Init") // JMH fills it in by the method marked @Setup
@@ -38,12 +43,12 @@ public class TransferBenchmarks {
     @Setup
     public void open() throws ProtocolAbortException {
       RandomSource random = SeededRandom.ofInsecureNumber(1);
-      BaseOtReceiver chooser = new BaseOtReceiver(new Delta(random), random.fork("receiver"));
-      BaseOtSender base = new BaseOtSender(chooser.message(), random.fork("sender"));
-      receiver = new CotReceiver(k, base.seeds());
+      BaseOtReceiver chooser = new BaseOtReceiver(NAME, new Delta(random), random.fork("receiver"));
+      BaseOtSender base = new BaseOtSender(NAME, chooser.message(), random.fork("sender"));
+      receiver = new CotReceiver(k, NAME, base.seeds());
       sender =
           new CotSender(
-              k, chooser.open(new PartyId("sender"), base.message()), receiver.treeCorrections());
+              k, NAME, chooser.open(NAME.sender(), base.message()), receiver.treeCorrections());
       random.fill(choices);
       message = new long[CotReceiver.messageWords(k, COUNT)];
       random.fill(message);
@@ -69,8 +74,8 @@ public class TransferBenchmarks {
   @Benchmark
   public Object base() throws ProtocolAbortException {
     RandomSource random = SeededRandom.ofInsecureNumber(2);
-    BaseOtReceiver chooser = new BaseOtReceiver(new Delta(random), random.fork("receiver"));
-    BaseOtSender base = new BaseOtSender(chooser.message(), random.fork("sender"));
-    return chooser.open(new PartyId("sender"), base.message());
+    BaseOtReceiver chooser = new BaseOtReceiver(NAME, new Delta(random), random.fork("receiver"));
+    BaseOtSender base = new BaseOtSender(NAME, chooser.message(), random.fork("sender"));
+    return chooser.open(NAME.sender(), base.message());
   }
 }
