@@ -11,7 +11,10 @@ import org.secolab.mpcgc.circuit.CircuitBuilder;
 import org.secolab.mpcgc.circuit.InputKind;
 import org.secolab.mpcgc.circuit.Word;
 
-/** Circuits with every kind of input and every odd shape: equal operands, constants, NOT chains. */
+/**
+ * Circuits with every kind of input and output and every odd shape: equal operands, constants, NOT
+ * chains.
+ */
 public final class RandomCircuits {
   private RandomCircuits() {}
 
@@ -36,6 +39,11 @@ public final class RandomCircuits {
           });
     }
     builder.output("last", new Word(bits.subList(Math.max(0, bits.size() - 20), bits.size())));
+    for (int i = 0; i < garblers; i++) {
+      int from = random.nextInt(bits.size());
+      Word word = new Word(bits.subList(from, Math.min(bits.size(), from + 5)));
+      builder.outputTo(i, "own." + i, word);
+    }
     builder.output("first", new Word(bits.subList(0, Math.min(bits.size(), 16))));
     return builder.build();
   }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A Boolean circuit in an order in which every gate comes after its operands. Immutable.
@@ -44,8 +45,9 @@ public final class Circuit {
    *
    * @param bits its width, 1 to 64
    * @param first position of its least significant bit among {@link Circuit#outputWire}
+   * @param garbler the garbler that alone learns it; empty: the evaluator learns it
    */
-  public record Output(String name, int bits, int first) {}
+  public record Output(String name, int bits, int first, OptionalInt garbler) {}
 
   /**
    * One step of evaluating what is known in setup: XOR and NOT gates, then AND gates that depend on
@@ -205,6 +207,25 @@ public final class Circuit {
   /** The output words, in order. */
   public List<Output> outputs() {
     return outputs;
+  }
+
+  /**
+   * The output word called {@code name}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Output output(String name) {
+    for (Output output : outputs) {
+      if (output.name().equals(name)) {
+        return output;
+      }
+    }
+    throw new IllegalArgumentException(
+        "expected one of the outputs "
+            + outputs.stream().map(Output::name).toList()
+            + ", got \""
+            + name
+            + "\"");
   }
 
   /** The number of output bits of all words. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.secolab.mpcgc.circuit.Circuit.Operation;
 
 /**
@@ -123,12 +124,27 @@ public final class CircuitBuilder {
     return xor(ifZero, and(condition, xor(ifOne, ifZero)));
   }
 
-  /** Lets {@code word} leave the circuit, behind the outputs so far. */
+  /** Lets {@code word} leave the circuit towards the evaluator, behind the outputs so far. */
   public CircuitBuilder output(String name, Word word) {
+    return output(name, word, OptionalInt.empty());
+  }
+
+  /** Lets {@code word} leave the circuit towards one garbler only, under a name of its own. */
+  public CircuitBuilder outputTo(int garbler, String name, Word word) {
+    for (Circuit.Output output : outputs) {
+      if (output.name().equals(name)) {
+        throw new IllegalArgumentException(
+            "expected a new output name, got \"" + name + "\" again");
+      }
+    }
+    return output(name, word, OptionalInt.of(garbler));
+  }
+
+  private CircuitBuilder output(String name, Word word, OptionalInt garbler) {
     if (word.width() < 1 || word.width() > 64) {
       throw new IllegalArgumentException("expected an output of 1 to 64 bits, got " + word.width());
     }
-    outputs.add(new Circuit.Output(name, word.width(), outputBits.size()));
+    outputs.add(new Circuit.Output(name, word.width(), outputBits.size(), garbler));
     outputBits.addAll(word.bits());
     return this;
   }

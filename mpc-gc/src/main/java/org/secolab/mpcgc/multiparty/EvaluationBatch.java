@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.secolab.foundation.party.PartyId;
@@ -49,6 +52,8 @@ public final class EvaluationBatch implements Secret {
   private final long[][][] choices;
   private final long[][] masked;
   private final Set<String> missing = new LinkedHashSet<>();
+  // By name of an output of a garbler: its masked bits.
+  private final Map<String, long[][]> undelivered = new HashMap<>();
   private boolean evaluated;
 
   EvaluationBatch(
@@ -103,8 +108,9 @@ public final class EvaluationBatch implements Secret {
       transfers(session, receivers, choiceRandom, first, count);
       long[] low = new long[lowestWords(count)];
       long[] sum = sumRows(session, count, low);
-      long[] masks = new long[circuit.outputBits() * Planes.words(count)];
-      for (PartyId garbler : parties.garblers()) {
+      int outputBits = layout.outputBits(OptionalInt.empty()).length;
+      long[] masks = new long[outputBits * Planes.words(count)];
+      for (PartyId garbler : masks.length > 0 ? parties.garblers() : List.<PartyId>of()) {
         Planes.xorInto(masks, Messages.OUTPUT_MASKS.receive(session, garbler, masks.length));
       }
       rows.put(new RowPass(sum, low, masks));
@@ -282,7 +288,7 @@ public final class EvaluationBatch implements Secret {
   /**
    * Evaluates all instances, once, after all inputs have come in.
    *
-   * @return the output words, those of the first instance first
+   * @return the words of the evaluator's outputs, those of the first instance first
    * @throws IllegalStateException if an input is missing, or after the first time
    */
   public long[] evaluate() {
@@ -298,18 +304,49 @@ public final class EvaluationBatch implements Secret {
             layout,
             scheme,
             new TweakedHash(publicSeed, name, garblers, scheme, FixedKeyPermutation.fastest()));
-    long[] results = new long[layout.instances * circuit.outputs().size()];
+    List<Circuit.Output> own =
+        circuit.outputs().stream().filter(output -> output.garbler().isEmpty()).toList();
+    for (Circuit.Output output : circuit.outputs()) {
+      if (output.garbler().isPresent()) {
+        undelivered.put(output.name(), new long[output.bits()][Planes.words(layout.instances)]);
+      }
+    }
+    long[] results = new long[layout.instances * own.size()];
     for (int pass = 0; pass < layout.passes(); pass++) {
       int first = pass * layout.passInstances;
       int count = layout.passSize(pass);
       RowPass stored = rows.take();
       run.inputs(first, count, active, masked);
       run.gates(first, count, stored.sums(), stored.lowest());
-      run.outputs(first, count, stored.outputMasks(), results);
+      run.outputs(own, first, count, stored.outputMasks(), results);
+      undelivered.forEach((name, planes) -> run.maskedOutput(circuit.output(name), first, planes));
       stored.clear();
     }
     close();
     return results;
+  }
+
+  /**
+   * Sends an output's masked bits to the garbler that alone can read them; after {@link #evaluate},
+   * once. The garbler calls {@link GarbledBatch#learn}.
+   *
+   * @throws IllegalArgumentException if there is no such output, or it was delivered before
+   */
+  public void deliver(Session session, String name) throws ProtocolAbortException {
+    Circuit.Output output = circuit.output(name);
+    long[][] planes = undelivered.remove(name);
+    if (planes == null) {
+      throw new IllegalArgumentException(
+          "expected an evaluated output of a garbler, not delivered yet, got \"" + name + "\"");
+    }
+    PartyId receiver = parties.garblers().get(output.garbler().orElseThrow());
+    int words = Planes.words(layout.instances);
+    long[] message = new long[planes.length * words];
+    for (int b = 0; b < planes.length; b++) {
+      System.arraycopy(planes[b], 0, message, b * words, words);
+      Planes.clearBehind(message, b * words, layout.instances);
+    }
+    Messages.MASKED_OUTPUT.send(session, List.of(receiver), message);
   }
 
   /** The bytes it holds now, rows outside the heap included. */

@@ -1,6 +1,7 @@
 package org.secolab.mpcgc.multiparty;
 
 import java.util.Arrays;
+import java.util.List;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.halfgate.EvaluatorOperands;
 import org.secolab.mpcgc.halfgate.GarblingScheme;
@@ -123,24 +124,34 @@ final class EvaluatorRun {
     }
   }
 
-  void outputs(int first, int count, long[] masks, long[] results) {
+  /** The values of the evaluator's outputs; {@code masks} are planes of their bits, in order. */
+  void outputs(List<Circuit.Output> outputs, int first, int count, long[] masks, long[] results) {
     int words = Planes.words(count);
-    int outputs = circuit.outputs().size();
-    for (int o = 0; o < outputs; o++) {
-      Circuit.Output output = circuit.outputs().get(o);
+    int from = 0;
+    for (int o = 0; o < outputs.size(); o++) {
+      Circuit.Output output = outputs.get(o);
       long[][] planes = new long[output.bits()][words];
       for (int b = 0; b < output.bits(); b++) {
-        int bit = output.first() + b;
-        System.arraycopy(masks, bit * words, planes[b], 0, words);
-        long[] value = masked[circuit.outputWire(bit)];
+        System.arraycopy(masks, from, planes[b], 0, words);
+        from += words;
+        long[] value = masked[circuit.outputWire(output.first() + b)];
         if (value.length > 0) {
           Planes.xorInto(planes[b], value);
         }
       }
-      Planes.toValues(planes, count, results, first, outputs, o);
+      Planes.toValues(planes, count, results, first, outputs.size(), o);
       for (long[] plane : planes) {
         Arrays.fill(plane, 0);
       }
+    }
+  }
+
+  /** Copies the masked values of this pass, from instance {@code first} on, to {@code planes}. */
+  void maskedOutput(Circuit.Output output, int first, long[][] planes) {
+    for (int b = 0; b < planes.length; b++) {
+      long[] value = masked[circuit.outputWire(output.first() + b)];
+      int words = Math.min(value.length, planes[b].length - first / 64);
+      System.arraycopy(value, 0, planes[b], first / 64, words);
     }
   }
 }

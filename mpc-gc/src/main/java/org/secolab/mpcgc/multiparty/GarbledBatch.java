@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.secolab.foundation.party.PartyId;
@@ -33,7 +34,10 @@ public final class GarbledBatch implements Secret {
   // For an evaluator's input L + K, for a garbler's online input L.
   private final Map<Integer, long[]> answers = new TreeMap<>();
   private final Map<Integer, long[]> ownMasks = new TreeMap<>();
+  // By position of an output bit that this garbler learns.
+  private final Map<Integer, long[]> outputMasks = new TreeMap<>();
   private final Set<String> open = new HashSet<>();
+  private final Set<String> awaited = new HashSet<>();
 
   GarbledBatch(
       GarblingParties parties, GarblingOptions options, int self, Layout layout, Delta delta) {
@@ -53,6 +57,18 @@ public final class GarbledBatch implements Secret {
         }
       }
     }
+    for (int bit : outputBits()) {
+      outputMasks.put(bit, new long[Planes.words(layout.instances)]);
+    }
+    for (Circuit.Output output : layout.circuit.outputs()) {
+      if (output.garbler().equals(OptionalInt.of(self))) {
+        awaited.add(output.name());
+      }
+    }
+  }
+
+  private int[] outputBits() {
+    return layout.outputBits(OptionalInt.of(self));
   }
 
   void storeAnswer(int wire, int first, int count, long[] blocks, int from) {
@@ -67,10 +83,16 @@ public final class GarbledBatch implements Secret {
     }
   }
 
+  void storeOutputMasks(int[] bits, int first, long[] planes, int words) {
+    for (int n = 0; n < bits.length; n++) {
+      System.arraycopy(planes, n * words, array(outputMasks, bits[n]), first / 64, words);
+    }
+  }
+
   private static long[] array(Map<Integer, long[]> arrays, int wire) {
     long[] array = arrays.get(wire);
     if (array == null) {
-      throw new AssertionError("expected an input wire, got wire " + wire);
+      throw new AssertionError("expected a wire with an array, got " + wire);
     }
     return array;
   }
@@ -150,6 +172,37 @@ public final class GarbledBatch implements Secret {
     masks.forEach(mask -> Arrays.fill(mask, 0));
   }
 
+  /**
+   * Learns an output that goes to this garbler only, after the evaluator {@link
+   * EvaluationBatch#deliver delivered} it; once.
+   *
+   * @return one word per instance
+   * @throws IllegalArgumentException if it is not this garbler's, or was learnt before
+   */
+  public long[] learn(Session session, String name) throws ProtocolAbortException {
+    Circuit.Output output = layout.circuit.output(name);
+    if (!awaited.remove(name)) {
+      throw new IllegalArgumentException(
+          "expected an output of garbler " + self + " not learnt yet, got \"" + name + "\"");
+    }
+    int words = Planes.words(layout.instances);
+    long[] masked =
+        Messages.MASKED_OUTPUT.receive(session, parties.evaluator(), output.bits() * words);
+    long[][] planes = new long[output.bits()][];
+    for (int b = 0; b < planes.length; b++) {
+      planes[b] = array(outputMasks, output.first() + b);
+      for (int i = 0; i < words; i++) {
+        planes[b][i] ^= masked[b * words + i];
+      }
+    }
+    long[] values = new long[layout.instances];
+    Planes.toValues(planes, layout.instances, values, 0, 1, 0);
+    for (long[] plane : planes) {
+      Arrays.fill(plane, 0);
+    }
+    return values;
+  }
+
   private static IllegalArgumentException wrongKind(String name, String expected) {
     return new IllegalArgumentException(
         "expected " + expected + " input, got \"" + name + "\", which is not");
@@ -182,7 +235,8 @@ public final class GarbledBatch implements Secret {
   public long storedBytes() {
     return 8
         * (answers.values().stream().mapToLong(answer -> answer.length).sum()
-            + ownMasks.values().stream().mapToLong(mask -> mask.length).sum());
+            + ownMasks.values().stream().mapToLong(mask -> mask.length).sum()
+            + outputMasks.values().stream().mapToLong(mask -> mask.length).sum());
   }
 
   /**
@@ -190,12 +244,13 @@ public final class GarbledBatch implements Secret {
    * file holds secrets in clear.
    */
   public void save(Path file, BatchId batch, SessionId session) throws IOException {
-    List<long[]> arrays = new ArrayList<>(List.of(BatchFile.words(open)));
+    List<long[]> arrays = new ArrayList<>(List.of(BatchFile.words(open), BatchFile.words(awaited)));
     arrays.add(new long[] {delta.low(), delta.high()});
     arrays.addAll(answers.values());
     arrays.addAll(ownMasks.values());
+    arrays.addAll(outputMasks.values());
     BatchFile.write(file, description(batch, session), arrays);
-    Arrays.fill(arrays.get(1), 0);
+    Arrays.fill(arrays.get(2), 0);
     close();
   }
 
@@ -219,15 +274,17 @@ public final class GarbledBatch implements Secret {
     Layout layout = new Layout(circuit, options.scheme(), parties.count(), instances);
     GarbledBatch shape =
         new GarbledBatch(parties, options, parties.indexOf(self), layout, Delta.stored(0, 0));
-    int count = 2 + shape.answers.size() + shape.ownMasks.size();
+    int count = 3 + shape.answers.size() + shape.ownMasks.size() + shape.outputMasks.size();
     List<long[]> arrays = BatchFile.take(file, shape.description(batch, session), count);
-    long[] difference = arrays.get(1);
+    long[] difference = arrays.get(2);
     GarbledBatch result =
         new GarbledBatch(
             parties, options, shape.self, layout, Delta.stored(difference[0], difference[1]));
     result.open.retainAll(BatchFile.names(arrays.getFirst()));
-    int next = 2;
-    for (Map<Integer, long[]> target : List.of(result.answers, result.ownMasks)) {
+    result.awaited.retainAll(BatchFile.names(arrays.get(1)));
+    int next = 3;
+    for (Map<Integer, long[]> target :
+        List.of(result.answers, result.ownMasks, result.outputMasks)) {
       for (Map.Entry<Integer, long[]> entry : target.entrySet()) {
         long[] array = arrays.get(next++);
         if (array.length != entry.getValue().length) {
@@ -249,6 +306,8 @@ public final class GarbledBatch implements Secret {
     open.clear();
     answers.values().forEach(answer -> Arrays.fill(answer, 0));
     ownMasks.values().forEach(mask -> Arrays.fill(mask, 0));
+    awaited.clear();
+    outputMasks.values().forEach(mask -> Arrays.fill(mask, 0));
   }
 
   @Override

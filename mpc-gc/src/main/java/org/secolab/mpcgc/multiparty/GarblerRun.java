@@ -3,6 +3,7 @@ package org.secolab.mpcgc.multiparty;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -129,7 +130,7 @@ final class GarblerRun {
         maskProducts(first, count);
       }
       rows(first, count);
-      outputMasks(count);
+      outputMasks(first, count);
     }
     masks.close();
     inputs.close();
@@ -370,8 +371,8 @@ final class GarblerRun {
     }
   }
 
-  /** λ shares of the outputs, with a fresh sharing of zero on top. */
-  private void outputMasks(int count) throws ProtocolAbortException {
+  /** λ shares of the outputs, with a fresh sharing of zero on top, to whoever learns them. */
+  private void outputMasks(int first, int count) throws ProtocolAbortException {
     int words = Planes.words(count);
     long[] shares = new long[circuit.outputBits() * words];
     for (int o = 0; o < circuit.outputBits(); o++) {
@@ -386,6 +387,35 @@ final class GarblerRun {
     for (int o = 0; o < circuit.outputBits(); o++) {
       Planes.clearBehind(shares, o * words, count);
     }
-    Messages.OUTPUT_MASKS.send(session, List.of(parties.evaluator()), shares);
+    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
+    put(outbox, parties.evaluator(), select(shares, layout.outputBits(OptionalInt.empty()), words));
+    for (PartyId peer : parties.peers(self)) {
+      int[] bits = layout.outputBits(OptionalInt.of(parties.indexOf(peer)));
+      put(outbox, peer, select(shares, bits, words));
+    }
+    Messages.OUTPUT_MASKS.send(session, new Outbox<>(outbox));
+    int[] own = layout.outputBits(OptionalInt.of(self));
+    if (own.length > 0) {
+      long[] sum = select(shares, own, words);
+      for (PartyId peer : parties.peers(self)) {
+        Planes.xorInto(sum, Messages.OUTPUT_MASKS.receive(session, peer, sum.length));
+      }
+      result.storeOutputMasks(own, first, sum, words);
+    }
+  }
+
+  private static void put(
+      SequencedMap<PartyId, WordsMessage> outbox, PartyId receiver, long[] planes) {
+    if (planes.length > 0) {
+      outbox.put(receiver, new WordsMessage(planes));
+    }
+  }
+
+  private static long[] select(long[] planes, int[] numbers, int words) {
+    long[] selected = new long[numbers.length * words];
+    for (int n = 0; n < numbers.length; n++) {
+      System.arraycopy(planes, numbers[n] * words, selected, n * words, words);
+    }
+    return selected;
   }
 }

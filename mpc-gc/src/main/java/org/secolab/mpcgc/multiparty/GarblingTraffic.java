@@ -1,5 +1,6 @@
 package org.secolab.mpcgc.multiparty;
 
+import java.util.OptionalInt;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
@@ -144,8 +145,28 @@ public final class GarblingTraffic {
       for (int gate = 0; gate < gates; gate += layout.gatesPerMessage) {
         rows(i, count, Math.min(layout.gatesPerMessage, gates - gate));
       }
-      toEvaluator(i, layout.circuit.outputBits() * words);
+      outputMasks(i, layout, words);
     }
+  }
+
+  private void outputMasks(int from, Layout layout, long words) {
+    int own = layout.outputBits(OptionalInt.empty()).length;
+    if (own > 0) {
+      toEvaluator(from, own * words);
+    }
+    for (int to = 0; to < garblers; to++) {
+      int bits = layout.outputBits(OptionalInt.of(to)).length;
+      if (to != from && bits > 0) {
+        words(from, to, bits * words);
+      }
+    }
+  }
+
+  /** {@link EvaluationBatch#deliver} of one output to the garbler that learns it. */
+  public void delivery(Circuit circuit, String name, int instances) {
+    Circuit.Output output = circuit.output(name);
+    long words = Planes.words(instances);
+    fromEvaluator(output.garbler().orElseThrow(), output.bits() * words);
   }
 
   /** One message of rows, and before it what the owners of labels need to add them up. */
@@ -215,6 +236,11 @@ public final class GarblingTraffic {
     long words = Planes.words(instances);
     long rows = 16L * circuit.garbledAndCount() * scheme.sumsKept(garblers) * instances;
     long pointing = scheme.choosesMask(garblers) ? 0 : 8L * circuit.garbledAndCount() * words;
-    return rows + pointing + 8L * circuit.outputBits() * words;
+    long outputs =
+        circuit.outputs().stream()
+            .filter(output -> output.garbler().isEmpty())
+            .mapToLong(Circuit.Output::bits)
+            .sum();
+    return rows + pointing + 8 * outputs * words;
   }
 }

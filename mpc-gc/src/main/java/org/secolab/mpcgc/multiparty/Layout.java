@@ -2,6 +2,8 @@ package org.secolab.mpcgc.multiparty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
 import org.secolab.mpcgc.halfgate.GarblingScheme;
@@ -110,6 +112,18 @@ final class Layout {
     };
   }
 
+  /**
+   * The positions of output bits that one party learns.
+   *
+   * @param garbler empty: the evaluator
+   */
+  int[] outputBits(OptionalInt garbler) {
+    return circuit.outputs().stream()
+        .filter(output -> output.garbler().equals(garbler))
+        .flatMapToInt(output -> IntStream.range(output.first(), output.first() + output.bits()))
+        .toArray();
+  }
+
   /** The σ of an AND gate as a product of its operands' masks. */
   Product product(int gate) {
     return new Product(gate, circuit.left(gate), circuit.right(gate), sigmaPlace[gate]);
@@ -122,6 +136,12 @@ final class Layout {
 
   /** Refuses circuits whose owners are not among the garblers. */
   void requireOwners() {
+    for (Circuit.Output output : circuit.outputs()) {
+      if (output.garbler().orElse(0) < 0 || output.garbler().orElse(0) >= garblers) {
+        throw new IllegalArgumentException(
+            "expected outputs to garblers 0 to " + (garblers - 1) + ", got " + output);
+      }
+    }
     for (Circuit.Input input : circuit.inputs()) {
       if (owner(input.kind()) >= garblers) {
         throw new IllegalArgumentException(

@@ -25,7 +25,8 @@ enum Messages {
   LABELS(0x0229, "labels", "Online 2"),
   OWNER_ROWS(0x022a, "owner-rows", "Garbling 1"),
   FORWARD_CHOICES(0x022b, "forward-choices", "Forwarding 1"),
-  FORWARD_OFFER(0x022c, "forward-offer", "Forwarding 2");
+  FORWARD_OFFER(0x022c, "forward-offer", "Forwarding 2"),
+  MASKED_OUTPUT(0x022d, "masked-output", "Online 3");
 
   private final int code;
   private final String label;

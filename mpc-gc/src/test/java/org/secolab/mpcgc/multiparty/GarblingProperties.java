@@ -39,6 +39,7 @@ class GarblingProperties {
     Map<String, long[]> inputs = RandomCircuits.inputs(circuit, instances, random);
     Parties run = new Parties(garblers, seed);
     run.options = new GarblingOptions(scheme, delivery, fieldBits);
+    run.evaluatorPosition = random.nextInt(garblers + 1);
     assertArrayEquals(
         ClearEvaluator.evaluate(circuit, instances, inputs),
         run.evaluate(circuit, instances, inputs));

@@ -71,6 +71,11 @@ class GarblingTrafficTest {
             traffic.onlineInput(circuit, input.name(), instances);
           }
         }
+        for (Circuit.Output output : circuit.outputs()) {
+          if (output.garbler().isPresent()) {
+            traffic.delivery(circuit, output.name(), instances);
+          }
+        }
         assertEquals(expected, measured(run), scheme + " " + delivery);
       }
     }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -45,6 +48,10 @@ final class Parties {
   final Map<PartyId, RecordingChannel> views = new LinkedHashMap<>();
   private final long seed;
   boolean realBaseTransfers;
+
+  /** Where the evaluator stands in the roster, behind the bystander; from g on: last. */
+  int evaluatorPosition = Integer.MAX_VALUE;
+
   boolean recording = true;
   GarblingOptions options = GarblingOptions.standard();
   TamperingChannel.Tamper tamper = (envelope, frame) -> frame;
@@ -69,6 +76,9 @@ final class Parties {
     programs.put(new PartyId("bystander"), session -> new long[0]);
     RandomSource root = SeededRandom.ofInsecureNumber(seed);
     for (int i = 0; i < parties.count(); i++) {
+      if (i == evaluatorPosition) {
+        programs.put(parties.evaluator(), evaluation(evaluator, root.fork("evaluator")));
+      }
       int self = i;
       PartyId id = parties.garblers().get(i);
       RandomSource random = root.fork(id.name());
@@ -81,14 +91,9 @@ final class Parties {
             return new long[0];
           });
     }
-    RandomSource random = root.fork("evaluator");
-    programs.put(
-        parties.evaluator(),
-        session -> {
-          try (Evaluator own = openEvaluator(session, random)) {
-            return evaluator.run(session, own, random);
-          }
-        });
+    if (evaluatorPosition >= parties.count()) {
+      programs.put(parties.evaluator(), evaluation(evaluator, root.fork("evaluator")));
+    }
     List<PartyId> all = List.copyOf(programs.keySet());
     InMemoryNetwork network = new InMemoryNetwork(all);
     for (PartyId id : all) {
@@ -103,6 +108,15 @@ final class Parties {
               return new Session(SESSION, new Roster(all, id), channel);
             })
         .get(parties.evaluator());
+  }
+
+  private EmbeddedParties.Program<long[]> evaluation(
+      EvaluatorProgram evaluator, RandomSource random) {
+    return session -> {
+      try (Evaluator own = openEvaluator(session, random)) {
+        return evaluator.run(session, own, random);
+      }
+    };
   }
 
   /** The base transfers of the Δ of {@code owner} towards {@code receiver}; g: the evaluator. */
@@ -185,22 +199,76 @@ final class Parties {
     }
   }
 
-  /** Garbles and evaluates one batch in one go. */
+  /** Sends every garbler the outputs that are its own. */
+  static void deliver(Session session, EvaluationBatch batch, Circuit circuit)
+      throws ProtocolAbortException {
+    for (Circuit.Output output : circuit.outputs()) {
+      if (output.garbler().isPresent()) {
+        batch.deliver(session, output.name());
+      }
+    }
+  }
+
+  /** Takes a garbler's own outputs, one word per instance each, by name. */
+  static void learn(
+      Session session, int self, GarbledBatch batch, Circuit circuit, Map<String, long[]> learnt)
+      throws ProtocolAbortException {
+    for (Circuit.Output output : circuit.outputs()) {
+      if (output.garbler().equals(OptionalInt.of(self))) {
+        learnt.put(output.name(), batch.learn(session, output.name()));
+      }
+    }
+  }
+
+  /** The evaluator's part of the outputs of all parties. */
+  static long[] ofEvaluator(Circuit circuit, int instances, long[] all) {
+    int outputs = circuit.outputs().size();
+    return IntStream.range(0, instances * outputs)
+        .filter(at -> circuit.outputs().get(at % outputs).garbler().isEmpty())
+        .mapToLong(at -> all[at])
+        .toArray();
+  }
+
+  /** All outputs of all parties, in the circuit's order, those of the first instance first. */
+  static long[] together(Circuit circuit, int instances, long[] own, Map<String, long[]> learnt) {
+    int outputs = circuit.outputs().size();
+    int ownOutputs = own.length / instances;
+    long[] all = new long[instances * outputs];
+    int next = 0;
+    for (int o = 0; o < outputs; o++) {
+      long[] words = learnt.get(circuit.outputs().get(o).name());
+      for (int i = 0; i < instances; i++) {
+        all[i * outputs + o] = words == null ? own[i * ownOutputs + next] : words[i];
+      }
+      next += words == null ? 1 : 0;
+    }
+    return all;
+  }
+
+  /** Garbles and evaluates one batch in one go; the outputs of all parties. */
   long[] evaluate(Circuit circuit, int instances, Map<String, long[]> inputs)
       throws ProtocolAbortException {
     BatchId id = new BatchId(0, 1, 0);
-    return run(
-        (session, self, garbler, random) -> {
-          Map<String, long[]> own = setupInputs(circuit, self, inputs);
-          try (GarbledBatch batch = garbler.garble(session, id, circuit, instances, own, random)) {
-            handOver(session, self, batch, circuit, inputs);
-          }
-        },
-        (session, evaluator, random) -> {
-          try (EvaluationBatch batch = evaluator.receive(session, id, circuit, instances, random)) {
-            take(session, batch, circuit, inputs);
-            return batch.evaluate();
-          }
-        });
+    Map<String, long[]> learnt = new ConcurrentHashMap<>();
+    long[] result =
+        run(
+            (session, self, garbler, random) -> {
+              Map<String, long[]> own = setupInputs(circuit, self, inputs);
+              try (GarbledBatch batch =
+                  garbler.garble(session, id, circuit, instances, own, random)) {
+                handOver(session, self, batch, circuit, inputs);
+                learn(session, self, batch, circuit, learnt);
+              }
+            },
+            (session, evaluator, random) -> {
+              try (EvaluationBatch batch =
+                  evaluator.receive(session, id, circuit, instances, random)) {
+                take(session, batch, circuit, inputs);
+                long[] own = batch.evaluate();
+                deliver(session, batch, circuit);
+                return own;
+              }
+            });
+    return together(circuit, instances, result, learnt);
   }
 }

@@ -36,6 +36,12 @@ class StorageTest {
   private final Map<String, long[]> inputs =
       RandomCircuits.inputs(circuit, INSTANCES, SeededRandom.ofInsecureNumber(2));
 
+  /** What the evaluator is to learn. */
+  private long[] expected() {
+    return Parties.ofEvaluator(
+        circuit, INSTANCES, ClearEvaluator.evaluate(circuit, INSTANCES, inputs));
+  }
+
   /** Garbles with rows in {@code store}, and evaluates. */
   private long[] run(RowStore store) throws ProtocolAbortException {
     return new Parties(2, 3)
@@ -60,7 +66,7 @@ class StorageTest {
     Path file = folder.resolve("rows");
     FileRows rows = new FileRows(file);
     assertTrue(Files.exists(file));
-    assertArrayEquals(ClearEvaluator.evaluate(circuit, INSTANCES, inputs), run(rows));
+    assertArrayEquals(expected(), run(rows));
     assertFalse(Files.exists(file), "the file goes with the batch");
     assertEquals(0, rows.heapBytes());
   }
@@ -70,7 +76,7 @@ class StorageTest {
       throws ProtocolAbortException, IOException {
     FileRows rows = FileRows.temporary();
     assertFalse(Files.exists(rows.file()), "the file's name is gone while it is in use");
-    assertArrayEquals(ClearEvaluator.evaluate(circuit, INSTANCES, inputs), run(rows));
+    assertArrayEquals(expected(), run(rows));
   }
 
   @Test
@@ -94,7 +100,7 @@ class StorageTest {
 
   @Test
   void rowsThatSpill_serveAsWell() throws ProtocolAbortException {
-    long[] expected = ClearEvaluator.evaluate(circuit, INSTANCES, inputs);
+    long[] expected = expected();
     assertArrayEquals(expected, run(new SpillingRows(new AtomicLong(0))));
     AtomicLong room = new AtomicLong(1 << 30);
     assertArrayEquals(expected, run(new SpillingRows(room)));
@@ -115,8 +121,7 @@ class StorageTest {
                   far.put(pass);
                 });
     long[] result = run(new ChannelRows(first.sink(), second.source()));
-    assertArrayEquals(ClearEvaluator.evaluate(circuit, INSTANCES, inputs), result);
-    assertTrue(keeper.isVirtual());
+    assertArrayEquals(expected(), result);
   }
 
   @Test
@@ -189,6 +194,7 @@ class StorageTest {
   void storedBatch_isEvaluatedByAnotherProcess() throws ProtocolAbortException {
     Parties run = stored();
     Parties later = new Parties(2, 99);
+    Map<String, long[]> learnt = new java.util.concurrent.ConcurrentHashMap<>();
     long[] result =
         later.run(
             (session, self, garbler, random) ->
@@ -196,6 +202,7 @@ class StorageTest {
                     () -> {
                       try (GarbledBatch batch = loadGarbler(run, session)) {
                         Parties.handOver(session, self, batch, circuit, inputs);
+                        Parties.learn(session, self, batch, circuit, learnt);
                       } catch (ProtocolAbortException e) {
                         throw new AssertionError(e);
                       }
@@ -203,12 +210,16 @@ class StorageTest {
             (session, evaluator, random) -> {
               try (EvaluationBatch batch = loadEvaluator(run, ID, INSTANCES)) {
                 Parties.take(session, batch, circuit, inputs);
-                return batch.evaluate();
+                long[] own = batch.evaluate();
+                Parties.deliver(session, batch, circuit);
+                return own;
               } catch (IOException | BatchFileException e) {
                 throw new AssertionError(e);
               }
             });
-    assertArrayEquals(ClearEvaluator.evaluate(circuit, INSTANCES, inputs), result);
+    assertArrayEquals(
+        ClearEvaluator.evaluate(circuit, INSTANCES, inputs),
+        Parties.together(circuit, INSTANCES, result, learnt));
     assertFalse(Files.exists(file(run.parties.evaluator())), "a file that was used is gone");
   }
 
@@ -255,7 +266,7 @@ class StorageTest {
     List<PartyId> all = new Parties(2, 5).parties.garblers();
     PartyId third = new Parties(2, 5).parties.evaluator();
     List<PartyId> ring = List.of(all.get(0), all.get(1), third);
-    long[] expected = ClearEvaluator.evaluate(circuit, INSTANCES, inputs);
+    long[] expected = expected();
     Parties run = new Parties(2, 5);
     long[] last =
         run.run(
