@@ -313,4 +313,27 @@ class WordsProperties {
         ClearEvaluator.evaluate(ActivationCircuits.twoParty(activation), 1, renamed),
         activation.toString());
   }
+
+  @Property(tries = 100)
+  void printedActivation_isActivationOfTheSumPlusMasks(
+      @ForAll @IntRange(min = 1, max = 3) int window, @ForAll long seed) {
+    java.util.Random random = new java.util.Random(seed);
+    Ring ring = ring(random);
+    Activation activation = activation(ring, window, random);
+    Map<String, long[]> inputs = new HashMap<>();
+    long[] signed = sharedValues(ring, window, 2, random, inputs);
+    BigInteger expected = definition(activation, signed);
+    // The evaluator's share is the third of the printed circuit.
+    inputs.put(ActivationCircuits.share(2), inputs.getOrDefault("y", new long[0]));
+    inputs.remove("y");
+    for (int i = 0; i < 3; i++) {
+      long mask = anyResidue(ring, random);
+      expected = expected.add(big(mask));
+      inputs.put(ActivationCircuits.mask(i), ring.maskEntries(i, new long[] {mask}));
+    }
+    assertArrayEquals(
+        new long[] {residue(ring, expected)},
+        ClearEvaluator.evaluate(ActivationCircuits.printed(activation), 1, inputs),
+        activation.toString());
+  }
 }

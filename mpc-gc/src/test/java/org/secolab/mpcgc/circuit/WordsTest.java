@@ -122,6 +122,12 @@ class WordsTest {
     assertEquals(2 * 81, ActivationCircuits.shared(relu, 2).setupAndCount());
   }
 
+  @Test
+  void printedActivation_takesFiveModularSums() {
+    Activation relu = new Activation(new Ring.Prime(PAPER_PRIME), 8, true, OptionalLong.empty(), 1);
+    assertEquals(5 * 81 + 3 + 32, ActivationCircuits.printed(relu).garbledAndCount());
+  }
+
   private static int garbled(Ring ring, boolean relu, int window, int garblers) {
     Activation activation = new Activation(ring, 8, relu, OptionalLong.empty(), window);
     int shared = ActivationCircuits.shared(activation, garblers).garbledAndCount();
