@@ -104,10 +104,14 @@ public final class Session {
    */
   public <M extends Message, N> N exchange(Round<M, N> round) throws ProtocolAbortException {
     MessageType<M> type = round.type();
-    IdentityHashMap<M, byte[]> payloads = new IdentityHashMap<>();
+    IdentityHashMap<M, byte[]> frames = new IdentityHashMap<>();
     for (Map.Entry<PartyId, M> entry : round.outbox().messages().entrySet()) {
-      byte[] payload = payloads.computeIfAbsent(entry.getValue(), Session::payload);
-      send(entry.getKey(), type, entry.getValue(), payload);
+      M message = entry.getValue();
+      byte[] sent = frames.get(message);
+      // A frame belongs to its receiver once it is sent; another one gets a copy.
+      byte[] frame = sent == null ? frame(message) : sent.clone();
+      frames.put(message, frame);
+      send(entry.getKey(), type, message, frame);
     }
     SequencedMap<PartyId, M> messages = new LinkedHashMap<>();
     for (PartyId sender : roster.parties()) {
@@ -118,27 +122,27 @@ public final class Session {
     return round.receive(new Inbox<>(messages));
   }
 
-  private static byte[] payload(Message message) {
-    WireWriter payload = new WireWriter(256);
-    message.writeTo(payload);
-    return payload.toByteArray();
+  /** The message behind room for the header: large arrays are copied here, once. */
+  private static byte[] frame(Message message) {
+    WireWriter out = WireWriter.behind(FrameHeader.BYTES);
+    message.writeTo(out);
+    return out.take();
   }
 
-  private void send(PartyId receiver, MessageType<?> type, Message message, byte[] payload)
+  private void send(PartyId receiver, MessageType<?> type, Message message, byte[] frame)
       throws ProtocolAbortException {
     int number = sent.merge(receiver, 1, Integer::sum) - 1;
-    WireWriter frame = new WireWriter(FrameHeader.BYTES + payload.length);
-    new FrameHeader(type.code(), id, number, roster.ownIndex(), payload.length).writeTo(frame);
-    frame.bytes(payload);
+    int length = frame.length - FrameHeader.BYTES;
+    new FrameHeader(type.code(), id, number, roster.ownIndex(), length)
+        .writeTo(WireWriter.over(frame));
     Envelope envelope = new Envelope(receiver, scope, type.name(), type.step());
-    byte[] bytes = frame.toByteArray();
     try {
-      channel.send(envelope, bytes);
+      channel.send(envelope, frame);
     } catch (LinkClosedException e) {
       throw new ProtocolAbortException(e.peer(), e);
     }
     if (observer != null) {
-      observer.message(self(), true, envelope, message, bytes);
+      observer.message(self(), true, envelope, message, frame);
     }
   }
 

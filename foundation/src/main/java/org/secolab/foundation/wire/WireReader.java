@@ -1,5 +1,7 @@
 package org.secolab.foundation.wire;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -74,9 +76,14 @@ public final class WireReader {
   public long[] words(int length) throws MalformedMessageException {
     int from = take(8L * length);
     long[] words = new long[length];
-    for (int i = 0; i < length; i++) {
-      words[i] = (long) LONGS.get(bytes, from + 8 * i);
-    }
+    MemorySegment.copy(
+        MemorySegment.ofArray(bytes),
+        WireWriter.WORDS,
+        from,
+        MemorySegment.ofArray(words),
+        ValueLayout.JAVA_LONG,
+        0,
+        length);
     return words;
   }
 

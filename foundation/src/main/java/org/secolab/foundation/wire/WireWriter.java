@@ -1,5 +1,7 @@
 package org.secolab.foundation.wire;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -17,12 +19,31 @@ public final class WireWriter {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** How words of 64 bits lie among bytes. */
+  static final ValueLayout.OfLong WORDS =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private byte[] bytes;
   private int size;
 
   /** A writer that expects about {@code capacity} bytes. */
   public WireWriter(int capacity) {
     bytes = new byte[Math.max(16, capacity)];
+  }
+
+  private WireWriter(byte[] bytes, int size) {
+    this.bytes = bytes;
+    this.size = size;
+  }
+
+  /** A writer that leaves {@code reserved} bytes free in front, for what is known only later. */
+  public static WireWriter behind(int reserved) {
+    return new WireWriter(new byte[reserved + 256], reserved);
+  }
+
+  /** A writer onto the beginning of {@code bytes}, for the room that {@link #behind} left. */
+  public static WireWriter over(byte[] bytes) {
+    return new WireWriter(bytes, 0);
   }
 
   /** The number of bytes written so far. */
@@ -33,6 +54,11 @@ public final class WireWriter {
   /** A copy of the bytes written so far. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** The bytes written so far, reserved ones included, not copied if possible: the last call. */
+  public byte[] take() {
+    return size == bytes.length ? bytes : toByteArray();
   }
 
   /** Appends the low 8 bits. */
@@ -87,9 +113,14 @@ public final class WireWriter {
   /** Appends whole 64-bit words, without a length. */
   public WireWriter words(long[] words, int offset, int length) {
     int at = room(Math.multiplyExact(8, length));
-    for (int i = 0; i < length; i++) {
-      LONGS.set(bytes, at + 8 * i, words[offset + i]);
-    }
+    MemorySegment.copy(
+        MemorySegment.ofArray(words),
+        ValueLayout.JAVA_LONG,
+        8L * offset,
+        MemorySegment.ofArray(bytes),
+        WORDS,
+        at,
+        length);
     return this;
   }
 

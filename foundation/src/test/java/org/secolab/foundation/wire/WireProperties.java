@@ -2,6 +2,7 @@ package org.secolab.foundation.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
@@ -64,6 +65,45 @@ final class WireProperties {
     assertEquals(d, in.i64());
     assertArrayEquals(words, in.words(words.length));
     in.end();
+  }
+
+  @Property(tries = 100)
+  void manyWords_areTheSameBytesAsOneAfterTheOther(
+      @ForAll @Size(max = 70) long[] words, @ForAll @IntRange(max = 9) int before)
+      throws MalformedMessageException {
+    int from = words.length / 3;
+    WireWriter many = new WireWriter(0).bytes(new byte[before]);
+    WireWriter single = new WireWriter(0).bytes(new byte[before]);
+    many.words(words, from, words.length - from);
+    for (int i = from; i < words.length; i++) {
+      single.i64(words[i]);
+    }
+    assertArrayEquals(single.toByteArray(), many.toByteArray());
+    WireReader in = new WireReader(many.toByteArray());
+    in.bytes(before);
+    assertArrayEquals(
+        java.util.Arrays.copyOfRange(words, from, words.length), in.words(words.length - from));
+  }
+
+  @Property(tries = 50)
+  void roomInFront_isFilledInLaterAndLargeArraysAreWrittenOnce(
+      @ForAll @IntRange(max = 2000) int length, @ForAll @IntRange(min = 8, max = 40) int reserved) {
+    long[] words = new long[length];
+    java.util.Arrays.fill(words, -1);
+    WireWriter out = WireWriter.behind(reserved).words(words, 0, length);
+    byte[] bytes = out.take();
+    assertEquals(reserved + 8 * length, bytes.length);
+    if (length > 100) {
+      assertSame(bytes, out.take(), "a second copy would be another array");
+    }
+    WireWriter.over(bytes).i64(5);
+    byte[] expected =
+        new WireWriter(0)
+            .i64(5)
+            .bytes(new byte[reserved - 8])
+            .words(words, 0, length)
+            .toByteArray();
+    assertArrayEquals(expected, bytes);
   }
 
   @Property(tries = 300)
