@@ -8,9 +8,4 @@ public final class ConstantTime {
   public static long select(long bit, long ifOne, long ifZero) {
     return ifZero ^ (-bit & (ifOne ^ ifZero));
   }
-
-  /** Whether two arrays of public length hold the same bytes. */
-  public static boolean equal(byte[] a, byte[] b) {
-    return java.security.MessageDigest.isEqual(a, b);
-  }
 }

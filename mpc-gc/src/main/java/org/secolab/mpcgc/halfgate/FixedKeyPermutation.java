@@ -4,9 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.mpcgc.label.Blocks;
 
 /**
@@ -14,7 +16,7 @@ import org.secolab.mpcgc.label.Blocks;
  * JDK has a second and often faster way to compute that: decryption in CBC mode is the inverse
  * permutation and one XOR, and unlike encryption it works on many blocks at once.
  */
-public final class FixedKeyPermutation {
+public final class FixedKeyPermutation implements Secret {
   /** How the JDK is made to compute the permutation; the values do not depend on it. */
   public enum Path {
     /** Electronic code book. */
@@ -136,5 +138,19 @@ public final class FixedKeyPermutation {
       previousLow = in[2 * blocks - 2];
       previousHigh = in[2 * blocks - 1];
     }
+  }
+
+  /** Forgets the blocks of the last call; the key is public. */
+  @Override
+  public void close() {
+    Arrays.fill(input, (byte) 0);
+    Arrays.fill(output, (byte) 0);
+    previousLow = 0;
+    previousHigh = 0;
+  }
+
+  @Override
+  public String toString() {
+    return "FixedKeyPermutation";
   }
 }

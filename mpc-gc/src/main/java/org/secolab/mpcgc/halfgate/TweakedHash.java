@@ -3,9 +3,11 @@ package org.secolab.mpcgc.halfgate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.mpcgc.label.Blocks;
 
 /**
@@ -19,7 +21,7 @@ import org.secolab.mpcgc.label.Blocks;
  * side and owner, so that no (k, τ) ever repeats under one Δ. <b>The instance must be in it</b>: a
  * wire known in setup has labels 0 and Δ in every instance, and a pad H(Δ) used twice gives Δ away.
  */
-public final class TweakedHash {
+public final class TweakedHash implements Secret {
   /** What a hash value is for; values of different domains come from different keys. */
   public enum Domain {
     /** Rows of garbled gates. */
@@ -135,5 +137,18 @@ public final class TweakedHash {
     for (int i = 0; i < 2 * blocks; i++) {
       out[i] ^= in[i];
     }
+  }
+
+  /** Forgets the labels and pads that it worked on last. */
+  @Override
+  public void close() {
+    Arrays.fill(in, 0);
+    Arrays.fill(out, 0);
+    permutation.close();
+  }
+
+  @Override
+  public String toString() {
+    return "TweakedHash";
   }
 }

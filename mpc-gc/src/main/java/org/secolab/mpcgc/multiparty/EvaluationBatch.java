@@ -299,11 +299,9 @@ public final class EvaluationBatch implements Secret {
       throw new IllegalStateException("expected a batch to evaluate, got one already used");
     }
     evaluated = true;
-    EvaluatorRun run =
-        new EvaluatorRun(
-            layout,
-            scheme,
-            new TweakedHash(publicSeed, name, garblers, scheme, FixedKeyPermutation.fastest()));
+    TweakedHash hash =
+        new TweakedHash(publicSeed, name, garblers, scheme, FixedKeyPermutation.fastest());
+    EvaluatorRun run = new EvaluatorRun(layout, scheme, hash);
     List<Circuit.Output> own =
         circuit.outputs().stream().filter(output -> output.garbler().isEmpty()).toList();
     for (Circuit.Output output : circuit.outputs()) {
@@ -322,6 +320,8 @@ public final class EvaluationBatch implements Secret {
       undelivered.forEach((name, planes) -> run.maskedOutput(circuit.output(name), first, planes));
       stored.clear();
     }
+    hash.close();
+    run.close();
     close();
     return results;
   }

@@ -2,6 +2,7 @@ package org.secolab.mpcgc.multiparty;
 
 import java.util.Arrays;
 import java.util.List;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.halfgate.EvaluatorOperands;
 import org.secolab.mpcgc.halfgate.GarblingScheme;
@@ -14,12 +15,13 @@ import org.secolab.mpcgc.label.Planes;
  * Wires known in setup have label and masked value 0 and empty arrays; a NOT gate shares its
  * operand's.
  */
-final class EvaluatorRun {
+final class EvaluatorRun implements Secret {
   private final Circuit circuit;
   private final int garblers;
   private final GarblingScheme scheme;
   private final TweakedHash hash;
   private final long[][][] labels;
+  private final long[][][] labelPool;
   private final long[][] masked;
 
   EvaluatorRun(Layout layout, GarblingScheme scheme, TweakedHash hash) {
@@ -29,7 +31,7 @@ final class EvaluatorRun {
     this.hash = hash;
     int capacity = layout.passSize(0);
     LabelSlots slots = new LabelSlots(circuit);
-    long[][][] pool = new long[slots.count()][garblers][2 * capacity];
+    labelPool = new long[slots.count()][garblers][2 * capacity];
     labels = new long[circuit.wireCount()][garblers][0];
     masked = new long[circuit.wireCount()][0];
     for (int wire = 1; wire < circuit.wireCount(); wire++) {
@@ -37,7 +39,7 @@ final class EvaluatorRun {
       if (circuit.isSetupKnown(wire)) {
         continue;
       }
-      labels[wire] = pool[slots.slot(wire)];
+      labels[wire] = labelPool[slots.slot(wire)];
       boolean complement = gate >= 0 && circuit.operation(gate) == Circuit.Operation.NOT;
       masked[wire] = complement ? masked[circuit.left(gate)] : new long[Planes.words(capacity)];
     }
@@ -144,6 +146,24 @@ final class EvaluatorRun {
         Arrays.fill(plane, 0);
       }
     }
+  }
+
+  /** Forgets the active labels. */
+  @Override
+  public void close() {
+    for (long[][] owners : labelPool) {
+      for (long[] label : owners) {
+        Arrays.fill(label, 0);
+      }
+    }
+    for (long[] plane : masked) {
+      Arrays.fill(plane, 0);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "EvaluatorRun";
   }
 
   /** Copies the masked values of this pass, from instance {@code first} on, to {@code planes}. */

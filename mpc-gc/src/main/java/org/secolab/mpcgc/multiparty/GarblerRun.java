@@ -49,6 +49,7 @@ final class GarblerRun {
   private final BitProducts products;
   private final List<RandomSource> zeroShares;
   private final long[][] labels;
+  private final long[][] labelPool;
   private final long[] ownU;
   private final long[] ownV;
   private final long[][] shareU;
@@ -100,11 +101,11 @@ final class GarblerRun {
     shareC = new long[garblers][2 * capacity];
     choiceRandom = random.fork("choices");
     labelRandom = random.fork("labels");
-    allocateLabels(capacity);
+    labelPool = allocateLabels(capacity);
   }
 
   /** Labels of wires known in setup are all zero and have an empty array. */
-  private void allocateLabels(int capacity) {
+  private long[][] allocateLabels(int capacity) {
     LabelSlots slots = new LabelSlots(circuit);
     long[][] pool = new long[slots.count()][2 * capacity];
     for (int wire = 1; wire < circuit.wireCount(); wire++) {
@@ -112,9 +113,26 @@ final class GarblerRun {
         labels[wire] = pool[slots.slot(wire)];
       }
     }
+    return pool;
   }
 
+  /** Runs all passes; what is secret and not in the result is zeroised, however it ends. */
   void execute() throws ProtocolAbortException {
+    try {
+      passes();
+    } finally {
+      hash.close();
+      masks.close();
+      inputs.close();
+      for (long[][] arrays : new long[][][] {labelPool, shareC, {ownU, ownV}}) {
+        for (long[] array : arrays) {
+          Arrays.fill(array, 0);
+        }
+      }
+    }
+  }
+
+  private void passes() throws ProtocolAbortException {
     for (int pass = 0; pass < layout.passes(); pass++) {
       int first = pass * layout.passInstances;
       int count = layout.passSize(pass);
@@ -131,13 +149,6 @@ final class GarblerRun {
       }
       rows(first, count);
       outputMasks(first, count);
-    }
-    masks.close();
-    inputs.close();
-    for (long[] label : labels) {
-      if (label.length > 0) {
-        Arrays.fill(label, 0);
-      }
     }
   }
 

@@ -19,6 +19,7 @@ import javax.security.auth.DestroyFailedException;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.secret.ConstantTime;
 import org.secolab.mpcgc.label.Delta;
 
 /**
@@ -93,7 +94,7 @@ public final class BaseOtReceiver {
         byte[] second = answer.part(2 * t + 1);
         byte[] chosen = new byte[first.length];
         for (int i = 0; i < chosen.length; i++) {
-          chosen[i] = (byte) (first[i] ^ ((int) -choice & (first[i] ^ second[i])));
+          chosen[i] = (byte) ConstantTime.select(choice, second[i], first[i]);
         }
         SecretKey shared = kem.newDecapsulator(secretKeys.get(t)).decapsulate(chosen);
         putSeed(seeds, name, t, shared);

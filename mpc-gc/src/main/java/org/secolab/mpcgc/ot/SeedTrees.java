@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.secolab.foundation.secret.ConstantTime;
 
 /**
  * Trees of seeds (Goldreich, Goldwasser, Micali): from k random transfers to 2^k leaves of which
@@ -87,7 +88,7 @@ final class SeedTrees {
         for (int half = 0; half < 2; half++) {
           long left = corrections[at + half];
           long right = corrections[at + 2 + half];
-          long sum = seeds.word(t, half) ^ right ^ (-choice & (left ^ right));
+          long sum = seeds.word(t, half) ^ ConstantTime.select(choice, left, right);
           for (int x = 0; x < nodes.length / 2; x++) {
             // Everything on the missing node's side, but neither it nor the node on the way.
             long sameSide = -(1 ^ ((x ^ missing) & 1));

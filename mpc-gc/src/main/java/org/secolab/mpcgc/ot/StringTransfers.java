@@ -1,5 +1,6 @@
 package org.secolab.mpcgc.ot;
 
+import org.secolab.foundation.secret.ConstantTime;
 import org.secolab.mpcgc.label.Delta;
 
 /**
@@ -67,9 +68,8 @@ public final class StringTransfers {
     }
     long[] pads = chosen(macs, name);
     for (int i = 0; i < pads.length; i++) {
-      long choice = -(choices[i >>> 7] >>> (i >>> 1) & 1);
-      long zero = message[i];
-      pads[i] ^= zero ^ (choice & (zero ^ message[pads.length + i]));
+      long choice = choices[i >>> 7] >>> (i >>> 1) & 1;
+      pads[i] ^= ConstantTime.select(choice, message[pads.length + i], message[i]);
     }
     return pads;
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,5 +100,18 @@ class HalfGatesTest {
         assertTrue(calls <= TweakedHash.CALLS_PER_KEY, scheme + ", garblers: " + garblers);
       }
     }
+  }
+
+  @Test
+  void closedHash_hasForgottenLabelsAndPads() {
+    TweakedHash hash = hash(1, FixedKeyPermutation.Path.CBC);
+    long[] labels = {1, 2, 3, 4};
+    hash.key(TweakedHash.Domain.ROWS, 0, 0);
+    hash.absorb(labels, 0, 0, 0, 0, 0, 0, 2);
+    hash.hash(2);
+    assertTrue(hash.in[0] != 0 && hash.out[0] != 0);
+    hash.close();
+    assertEquals(0, Arrays.stream(hash.in).filter(word -> word != 0).count());
+    assertEquals(0, Arrays.stream(hash.out).filter(word -> word != 0).count());
   }
 }
