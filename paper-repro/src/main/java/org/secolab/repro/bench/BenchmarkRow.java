@@ -9,11 +9,17 @@ import java.util.List;
  * @param benchmark simple name of the class and the method, with a dot between
  * @param name in reports
  * @param rate for figures per second what is counted, such as {@code AND}; empty: time
+ * @param operations how many operations of the benchmark make one of the row
  */
-record BenchmarkRow(String benchmark, String name, String rate) {
+record BenchmarkRow(String benchmark, String name, String rate, int operations) {
   /** A time. */
   BenchmarkRow(String benchmark, String name) {
     this(benchmark, name, "");
+  }
+
+  /** What the benchmark counts. */
+  BenchmarkRow(String benchmark, String name, String rate) {
+    this(benchmark, name, rate, 1);
   }
 
   /** Blocks of AES per second, to which times are put in relation. */
@@ -56,8 +62,11 @@ record BenchmarkRow(String benchmark, String name, String rate) {
           new BenchmarkRow("GarblingBenchmarks.rows", "garble.and", "AND"),
           new BenchmarkRow("GarblingBenchmarks.garbleTotal", "garble.and.total", "AND"),
           new BenchmarkRow("GarblingBenchmarks.evaluate", "evaluate.and", "AND"),
-          new BenchmarkRow("GarblingBenchmarks.garbleRelu", "relu.garble"),
-          new BenchmarkRow("GarblingBenchmarks.evaluateRelu", "relu.evaluate"));
+          // The same runs, counted by rectified values instead of AND gates.
+          new BenchmarkRow(
+              "GarblingBenchmarks.garbleTotal", "relu.garble", "", GarblingBenchmarks.ANDS),
+          new BenchmarkRow(
+              "GarblingBenchmarks.evaluate", "relu.evaluate", "", GarblingBenchmarks.ANDS));
 
   /** The rows of {@code seco bench ot}: work of one party. */
   static final List<BenchmarkRow> OT =

@@ -44,10 +44,10 @@ public class GarblingBenchmarks {
   private static final int RING_BITS = 32;
   private static final int SHIFT = 8;
   static final int GATE_INSTANCES = 4096;
-  private static final int LAYER = 4096;
+  private static final int LAYER = 2048;
 
   /** AND gates with rows of one rectified value at 32 bits. */
-  private static final int ANDS = 85;
+  static final int ANDS = 85;
 
   /** Labels and shares of one AND gate, as one garbler has them. */
   @SuppressWarnings("NullAway.Init") // JMH fills it in by the method marked @Setup
@@ -113,6 +113,9 @@ public class GarblingBenchmarks {
     Evaluator evaluator;
     int batches;
 
+    /** One value per instance. */
+    long[] zeros = new long[LAYER];
+
     /** Runs the base transfers. */
     @Setup
     public void open() {
@@ -155,17 +158,14 @@ public class GarblingBenchmarks {
         throws ProtocolAbortException {
       Map<String, long[]> inputs =
           Map.of(
-              ActivationCircuits.share(garbler),
-              new long[LAYER],
-              ActivationCircuits.mask(garbler),
-              new long[LAYER]);
+              ActivationCircuits.share(garbler), zeros, ActivationCircuits.mask(garbler), zeros);
       return garblers
           .get(garbler)
-          .garble(sessions.get(garbler), id, circuit, LAYER, inputs, source);
+          .garble(sessions.get(garbler), id, circuit, zeros.length, inputs, source);
     }
 
     EvaluationBatch receive(BatchId id, RandomSource source) throws ProtocolAbortException {
-      return evaluator.receive(sessions.getLast(), id, circuit, LAYER, source);
+      return evaluator.receive(sessions.getLast(), id, circuit, zeros.length, source);
     }
 
     RandomSource source(BatchId id, int party) {
@@ -194,17 +194,6 @@ public class GarblingBenchmarks {
   @Benchmark
   @OperationsPerInvocation(LAYER * ANDS)
   public Object garbleTotal(Layer layer) throws ProtocolAbortException {
-    return garbleLayer(layer);
-  }
-
-  /** The same, counted per rectified value. */
-  @Benchmark
-  @OperationsPerInvocation(LAYER)
-  public Object garbleRelu(Layer layer) throws ProtocolAbortException {
-    return garbleLayer(layer);
-  }
-
-  private static Object garbleLayer(Layer layer) throws ProtocolAbortException {
     BatchId id = layer.next();
     List<FutureTask<?>> others = new ArrayList<>();
     for (int i = 1; i < layer.garblers.size(); i++) {
@@ -223,17 +212,6 @@ public class GarblingBenchmarks {
   @Benchmark
   @OperationsPerInvocation(LAYER * ANDS)
   public long[] evaluate(Layer layer) {
-    return evaluateLayer(layer);
-  }
-
-  /** The same, counted per rectified value. */
-  @Benchmark
-  @OperationsPerInvocation(LAYER)
-  public long[] evaluateRelu(Layer layer) {
-    return evaluateLayer(layer);
-  }
-
-  private static long[] evaluateLayer(Layer layer) {
     BatchId id = layer.next();
     List<FutureTask<?>> others = new ArrayList<>();
     for (int i = 0; i < layer.garblers.size(); i++) {
@@ -253,7 +231,7 @@ public class GarblingBenchmarks {
             start(
                 () -> {
                   EvaluationBatch received = layer.receive(id, source);
-                  received.supply(layer.sessions.getLast(), "y", new long[LAYER]);
+                  received.supply(layer.sessions.getLast(), "y", layer.zeros);
                   return received;
                 }));
     others.forEach(GarblingBenchmarks::result);
