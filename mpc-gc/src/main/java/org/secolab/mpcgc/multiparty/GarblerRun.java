@@ -50,11 +50,13 @@ final class GarblerRun {
   private final List<RandomSource> zeroShares;
   private final long[][] labels;
   private final long[][] labelPool;
+  private final RowBuffer rowBuffer;
   private final long[] ownU;
   private final long[] ownV;
   private final long[][] shareU;
   private final long[][] shareV;
   private final long[][] shareC;
+  private long[] strings = {};
   private final RandomSource choiceRandom;
   private final RandomSource labelRandom;
 
@@ -102,6 +104,9 @@ final class GarblerRun {
     choiceRandom = random.fork("choices");
     labelRandom = random.fork("labels");
     labelPool = allocateLabels(capacity);
+    int gates = Math.min(layout.gatesPerMessage, layout.garbledGates.length);
+    boolean pointing = self == 0 && !ownChoice;
+    rowBuffer = new RowBuffer(session, parties, options, pointing, gates, capacity);
   }
 
   /** Labels of wires known in setup are all zero and have an empty array. */
@@ -124,7 +129,7 @@ final class GarblerRun {
       hash.close();
       masks.close();
       inputs.close();
-      for (long[][] arrays : new long[][][] {labelPool, shareC, {ownU, ownV}}) {
+      for (long[][] arrays : new long[][][] {labelPool, shareC, {ownU, ownV, strings}}) {
         for (long[] array : arrays) {
           Arrays.fill(array, 0);
         }
@@ -165,7 +170,7 @@ final class GarblerRun {
       System.arraycopy(choices, n * words, masks.bits(own[n]), 0, words);
     }
     SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
-    long[] strings = new long[2 * 64 * choices.length];
+    long[] strings = strings(64 * choices.length);
     for (int p = 0; p < garblers; p++) {
       if (p != self) {
         long[] message = inference.receiver(p).extend(choices, 64 * choices.length, strings);
@@ -183,7 +188,7 @@ final class GarblerRun {
         int transfers = 64 * theirs.length * words;
         int length = CotReceiver.messageWords(options.fieldBits(), transfers);
         long[] message = Messages.TRANSFERS.receive(session, parties.garblers().get(p), length);
-        strings = strings.length >= 2 * transfers ? strings : new long[2 * transfers];
+        strings = strings(transfers);
         inference.sender(p).extend(transfers, message, strings);
         for (int n = 0; n < theirs.length; n++) {
           System.arraycopy(strings, 128 * n * words, masks.key(p, theirs[n]), 0, 2 * count);
@@ -191,6 +196,15 @@ final class GarblerRun {
       }
     }
     Arrays.fill(strings, 0);
+  }
+
+  /** Room for the strings of {@code transfers} transfers; the same for every pass. */
+  private long[] strings(int transfers) {
+    if (strings.length < 2 * transfers) {
+      Arrays.fill(strings, 0);
+      strings = new long[2 * transfers];
+    }
+    return strings;
   }
 
   /** A single garbler needs no transfers: its masks are what it likes them to be. */
@@ -228,7 +242,7 @@ final class GarblerRun {
     long[] message =
         Messages.EVALUATOR_TRANSFERS.receive(
             session, parties.evaluator(), CotReceiver.messageWords(options.fieldBits(), transfers));
-    long[] strings = new long[2 * transfers];
+    long[] strings = strings(transfers);
     inference.toEvaluator.extend(transfers, message, strings);
     for (int n = 0; n < wires; n++) {
       int wire = layout.evaluatorWires[n];
@@ -298,15 +312,8 @@ final class GarblerRun {
 
   private void rows(int first, int count) throws ProtocolAbortException {
     int left = layout.garbledGates.length;
-    RowBuffer buffer =
-        new RowBuffer(
-            session,
-            parties,
-            options,
-            self == 0 && !ownChoice,
-            Math.min(layout.gatesPerMessage, left),
-            count);
-    buffer.begin(Math.min(layout.gatesPerMessage, left));
+    RowBuffer buffer = rowBuffer;
+    buffer.begin(Math.min(layout.gatesPerMessage, left), count);
     for (int gate = 0; gate < circuit.gateCount(); gate++) {
       int wire = circuit.gateWire(gate);
       if (circuit.isSetupKnown(wire)) {
@@ -319,7 +326,7 @@ final class GarblerRun {
           and(gate, new GateRun(gate, first, count), buffer);
           left--;
           if (buffer.add(label(wire))) {
-            buffer.begin(Math.min(layout.gatesPerMessage, left));
+            buffer.begin(Math.min(layout.gatesPerMessage, left), count);
           }
         }
       }

@@ -22,15 +22,15 @@ final class RowBuffer {
   private final int garblers;
   private final int self;
   private final boolean pointing;
-  private final int count;
-  private final int words;
   private final int[] at;
   final long[] rows;
   private int gates;
+  private int count;
+  private int words;
   private int filled;
 
   /**
-   * Room for {@code gates} gates of {@code count} instances.
+   * Room for {@code gates} gates of {@code capacity} instances.
    *
    * @param pointing whether planes of lowest bits go along
    */
@@ -40,22 +40,23 @@ final class RowBuffer {
       GarblingOptions options,
       boolean pointing,
       int gates,
-      int count) {
+      int capacity) {
     this.session = session;
     this.parties = parties;
     this.options = options;
     this.pointing = pointing;
-    this.count = count;
     garblers = parties.count();
     self = parties.indexOf(session.self());
-    words = Planes.words(count);
     at = new int[garblers];
-    rows = new long[gates * (2 * options.scheme().rowsSent(garblers) * count + words)];
+    int blocks = options.scheme().rowsSent(garblers) * capacity;
+    rows = new long[gates * (2 * blocks + Planes.words(capacity))];
   }
 
-  /** Starts a message of {@code number} gates. */
-  void begin(int number) {
+  /** Starts a message of {@code number} gates of {@code instances} instances. */
+  void begin(int number, int instances) {
     gates = number;
+    count = instances;
+    words = Planes.words(instances);
     filled = 0;
   }
 

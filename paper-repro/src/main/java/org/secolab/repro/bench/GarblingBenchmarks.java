@@ -157,8 +157,7 @@ public class GarblingBenchmarks {
     GarbledBatch garble(int garbler, BatchId id, RandomSource source)
         throws ProtocolAbortException {
       Map<String, long[]> inputs =
-          Map.of(
-              ActivationCircuits.share(garbler), zeros, ActivationCircuits.mask(garbler), zeros);
+          Map.of(ActivationCircuits.share(garbler), zeros, ActivationCircuits.mask(garbler), zeros);
       return garblers
           .get(garbler)
           .garble(sessions.get(garbler), id, circuit, zeros.length, inputs, source);
@@ -173,7 +172,7 @@ public class GarblingBenchmarks {
     }
   }
 
-  private static <T> FutureTask<T> start(Callable<T> work) {
+  static <T> FutureTask<T> start(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     Thread.ofPlatform().start(task);
     return task;
