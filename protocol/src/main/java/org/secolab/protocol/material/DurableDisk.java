@@ -19,13 +19,13 @@ final class DurableDisk implements Disk {
   public void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
-      forceNames(folder.toAbsolutePath().getParent());
+      forceNames(folderOf(folder));
     }
   }
 
   @Override
   public void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = folderOf(file);
     Path temporary = Files.createTempFile(folder, ".seco", ".tmp", ownerOnly(file, "rw-------"));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -46,7 +46,7 @@ final class DurableDisk implements Disk {
   public void rename(Path from, Path to) throws IOException {
     forceNames(from);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    forceNames(to.toAbsolutePath().getParent());
+    forceNames(folderOf(to));
   }
 
   @Override
@@ -61,7 +61,15 @@ final class DurableDisk implements Disk {
     for (Path each : all) {
       Files.deleteIfExists(each);
     }
-    forceNames(path.toAbsolutePath().getParent());
+    forceNames(folderOf(path));
+  }
+
+  private static Path folderOf(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException("expected a path inside a folder, got " + path);
+    }
+    return folder;
   }
 
   private static boolean isPosix(Path path) {

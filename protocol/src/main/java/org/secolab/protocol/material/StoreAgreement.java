@@ -97,11 +97,26 @@ public final class StoreAgreement {
 
   /** What the gateway makes of the offers. */
   enum Verdict {
-    AGREED,
+    AGREED(0),
     /** As well, and all stores, which are blank, are begun in this run. */
-    BEGIN,
-    TOO_FEW,
-    DIFFERENT_STORES
+    BEGIN(1),
+    TOO_FEW(2),
+    DIFFERENT_STORES(3);
+
+    private final int code;
+
+    Verdict(int code) {
+      this.code = code;
+    }
+
+    private static Verdict of(int code) throws MalformedMessageException {
+      for (Verdict verdict : values()) {
+        if (verdict.code == code) {
+          return verdict;
+        }
+      }
+      throw new MalformedMessageException("expected a verdict, got " + code);
+    }
   }
 
   /**
@@ -112,16 +127,12 @@ public final class StoreAgreement {
   record Decision(Verdict verdict, List<Integer> numbers) implements Message {
     @Override
     public void writeTo(WireWriter out) {
-      out.u8(verdict.ordinal());
+      out.u8(verdict.code);
       writeNumbers(out, numbers);
     }
 
     static Decision read(WireReader in) throws MalformedMessageException {
-      int verdict = in.u8();
-      if (verdict >= Verdict.values().length) {
-        throw new MalformedMessageException("expected a verdict, got " + verdict);
-      }
-      return new Decision(Verdict.values()[verdict], readNumbers(in));
+      return new Decision(Verdict.of(in.u8()), readNumbers(in));
     }
   }
 
