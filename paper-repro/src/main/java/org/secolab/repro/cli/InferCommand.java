@@ -15,6 +15,7 @@ import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferenceProtocol;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,7 @@ final class InferCommand implements Callable<Integer> {
   @Mixin private RunningOptions running = new RunningOptions();
   @Mixin private InputOptions input = new InputOptions();
   @Mixin private ReportOptions report = new ReportOptions();
+  @Mixin private PadOptions padding = new PadOptions();
 
   @Option(names = "--json", description = "Print one JSON object on standard output.")
   private boolean json;
@@ -55,27 +57,26 @@ final class InferCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     SplitPlan split = splitOptions.split(quantised);
-    protocol.check(quantised.model(), split, running.options());
+    RunOptions options = padding.pad(running.options(), protocol, quantised.model(), split);
+    protocol.check(quantised.model(), split, options);
 
     Outcome outcome =
         report.run(
             protocol.name(),
             split,
-            running.options(),
+            options,
             random,
-            (options, source) ->
-                Outcome.of(protocol, quantised.model(), split, inputs, options, source, !json),
-            result ->
-                InferenceJson.tree(
-                    protocol.name(), split, running.options(), result, seed != null));
+            (recorded, source) ->
+                Outcome.of(protocol, quantised.model(), split, inputs, recorded, source, !json),
+            result -> InferenceJson.tree(protocol.name(), split, options, result, seed != null));
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
-      InferenceJson.print(protocol.name(), split, running.options(), outcome, seed != null, out);
+      InferenceJson.print(protocol.name(), split, options, outcome, seed != null, out);
     } else {
       if (seed != null) {
         out.println(InferenceJson.INSECURE_NOTICE);
       }
-      print(protocol, quantised, split, outcome, out);
+      print(protocol, quantised, split, options, outcome, out);
     }
     return outcome.allMatch() ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
   }
@@ -101,10 +102,11 @@ final class InferCommand implements Callable<Integer> {
     }
   }
 
-  private void print(
+  private static void print(
       InferenceProtocol protocol,
       QuantisedModel quantised,
       SplitPlan split,
+      RunOptions options,
       Outcome outcome,
       PrintWriter out) {
     FixedModel fixed = quantised.model();
@@ -119,7 +121,10 @@ final class InferCommand implements Callable<Integer> {
         fixed.fractionBits());
     out.printf("secure against: %s%n", protocol.guarantee().secureAgainst());
     out.printf("known weakness: %s%n", protocol.guarantee().knownWeakness());
-    out.println(RunningOptions.describe(running.network()));
+    out.println(RunningOptions.describe(options.network()));
+    if (split.cut() < fixed.layers().size()) {
+      out.println(PadOptions.describe(options));
+    }
     String notice = NumberOptions.rangeNotice(quantised);
     if (!notice.isEmpty()) {
       out.println(notice);

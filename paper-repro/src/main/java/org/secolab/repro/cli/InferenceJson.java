@@ -55,6 +55,13 @@ final class InferenceJson {
     root.put("ringBits", outcome.model().modulus().bits());
     root.put("fractionBits", outcome.model().fractionBits());
     putNetwork(root, options.network());
+    options
+        .pad()
+        .ifPresent(
+            pad ->
+                root.put("padOnlineMillis", pad.length().toMillis())
+                    .put("resultsOnTime", pad.onTime())
+                    .put("resultsLate", pad.late()));
     ArrayNode items = root.putArray("items");
     for (Outcome.Item item : outcome.items()) {
       ObjectNode node = items.addObject();

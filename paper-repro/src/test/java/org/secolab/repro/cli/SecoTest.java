@@ -207,6 +207,23 @@ final class SecoTest {
   }
 
   @Test
+  void paddedResults_areReported_onTimeOrTooLate() throws IOException {
+    String[] options = {"--model", "mnist-mlp", "--input", digit(1), "--json", "--pad-online"};
+    JsonNode tooShort = json("infer", append(options, "1"));
+    assertEquals(1, tooShort.path("padOnlineMillis").asInt());
+    assertEquals(1, tooShort.path("resultsLate").asInt());
+    JsonNode padded = json("infer", append(options, "3000"));
+    assertEquals(1, padded.path("resultsOnTime").asInt() + padded.path("resultsLate").asInt());
+    assertTrue(padded.path("userWaitingMillis").asDouble() >= 3000);
+  }
+
+  private static String[] append(String[] arguments, String last) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
+  }
+
+  @Test
   void wrongCommandLines_endWithTwo() {
     assertFailure(2, "split", "infer", "--model", "mnist-mlp", "--input", digit(3), "--split", "3");
     assertFailure(
@@ -219,6 +236,18 @@ final class SecoTest {
     assertFailure(
         2, "--network", "infer", "--model", "mnist-mlp", "--input", digit(3), "--network", "fast");
     assertFailure(2, "--input", "infer", "--model", "mnist-mlp");
+    assertFailure(
+        2,
+        "--pad-online",
+        "infer",
+        "--model",
+        "mnist-mlp",
+        "--input",
+        digit(3),
+        "--split",
+        "all",
+        "--pad-online",
+        "9");
     assertFailure(
         2, "--count", "infer", "--model", "mnist-mlp", "--input", digit(3), "--count", "0");
     assertFailure(

@@ -55,6 +55,9 @@ public record EmbeddedRun<R>(
       CostMeter meter = new CostMeter(clock);
       Channel channel =
           ShapedChannel.over(links.apply(network.channel(party)), options.network(), clock);
+      if (options.pad().isPresent() && party.equals(SplitPlan.GATEWAY)) {
+        channel = options.pad().get().over(channel, clock);
+      }
       if (options.recordViews()) {
         RecordingChannel recording = new RecordingChannel(channel);
         views.put(party, recording.entries());
