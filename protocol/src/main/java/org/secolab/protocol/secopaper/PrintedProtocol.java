@@ -1,8 +1,10 @@
 package org.secolab.protocol.secopaper;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -53,7 +55,7 @@ public final class PrintedProtocol {
     return Modulus.prime(parameters.parameters().plaintextModulus().value());
   }
 
-  private PaperPlan planned(FixedModel model, SplitPlan split) {
+  PaperPlan planned(FixedModel model, SplitPlan split) {
     split.check(model);
     return PaperPlan.of(model, split, roles, parameters, PaperPlan.Packing.SLOTS);
   }
@@ -76,22 +78,12 @@ public final class PrintedProtocol {
     ModelParts parts = ModelParts.cut(request.model(), request.split(), random.fork("deploy"));
     SessionId id = SessionId.random(random.fork("session"));
     int count = request.inputs().size();
-    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
-        new LinkedHashMap<>();
-    programs.put(
-        SplitPlan.USER,
-        session -> user(plan, session, request, random.fork(SplitPlan.USER.name())));
-    programs.put(
-        Roles.A,
-        session ->
-            gateway(plan, parts.gateway(), session, count, progress, random.fork(Roles.A.name())));
-    for (int j = 0; j < Roles.REMOTES.size(); j++) {
-      PartyId remote = Roles.REMOTES.get(j);
-      FixedModel share = parts.remotes().get(j);
-      programs.put(
-          remote, session -> remote(plan, share, session, count, random.fork(remote.name())));
-    }
-    EmbeddedRun<SecoParty.Outcome> run = EmbeddedRun.of(id, programs, request.options(), links);
+    EmbeddedRun<SecoParty.Outcome> run =
+        EmbeddedRun.of(
+            id,
+            programs(plan, parts, request.inputs(), progress, party -> random.fork(party.name())),
+            request.options(),
+            links);
     SecoParty.Outcome user = run.outcomes().firstEntry().getValue();
     Map<PartyId, Long> peaks = new LinkedHashMap<>();
     run.outcomes().forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
@@ -106,12 +98,41 @@ public final class PrintedProtocol {
         run.views());
   }
 
+  /**
+   * What each party does with its part and its randomness, the user first.
+   *
+   * @param sources each party's randomness
+   */
+  static SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs(
+      PaperPlan plan,
+      ModelParts parts,
+      List<long[]> inputs,
+      ProgressListener progress,
+      Function<PartyId, RandomSource> sources) {
+    int count = inputs.size();
+    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
+        new LinkedHashMap<>();
+    RandomSource userRandom = sources.apply(SplitPlan.USER);
+    programs.put(SplitPlan.USER, session -> user(plan, session, inputs, userRandom));
+    RandomSource gatewayRandom = sources.apply(Roles.A);
+    programs.put(
+        Roles.A,
+        session -> gateway(plan, parts.gateway(), session, count, progress, gatewayRandom));
+    for (int j = 0; j < Roles.REMOTES.size(); j++) {
+      PartyId remote = Roles.REMOTES.get(j);
+      FixedModel share = parts.remotes().get(j);
+      RandomSource random = sources.apply(remote);
+      programs.put(remote, session -> remote(plan, share, session, count, random));
+    }
+    return programs;
+  }
+
   private static SecoParty.Outcome user(
-      PaperPlan plan, Session session, InferenceRequest request, RandomSource random)
+      PaperPlan plan, Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
     try (UserProgram user =
         new UserProgram(plan.layers(), session, cutMask(plan, session), random)) {
-      return user.run(request.inputs());
+      return user.run(inputs);
     }
   }
 

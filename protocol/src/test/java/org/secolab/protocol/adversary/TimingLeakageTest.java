@@ -1,0 +1,59 @@
+package org.secolab.protocol.adversary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.secolab.foundation.party.ProtocolAbortException;
+import org.secolab.foundation.random.RandomSource;
+import org.secolab.foundation.random.SeededRandom;
+import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.protocol.inference.OnlinePad;
+import org.secolab.protocol.inference.RandomNets;
+import org.secolab.protocol.inference.RunOptions;
+import org.secolab.protocol.inference.SplitPlan;
+
+/** The leak that is left, the time to the result, and the pad that closes it, in real runs. */
+final class TimingLeakageTest {
+  private static final Duration PAD = Duration.ofMillis(400);
+
+  /** What a busy machine may add between the result's departure and the user's looking at it. */
+  private static final Duration TOLERANCE = Duration.ofMillis(300);
+
+  @Test
+  void paddedResults_comeAtEqualTimes_whateverTheDepth() throws ProtocolAbortException {
+    assertWaits(2, 3, 2);
+    assertWaits(2, 3, 3, 3, 3, 2);
+  }
+
+  private static void assertWaits(int... sizes) throws ProtocolAbortException {
+    OnlinePad pad = new OnlinePad(PAD);
+    long waited = waited(RunOptions.STANDARD.padded(pad), sizes);
+    assertEquals(1, pad.onTime() + pad.late());
+    assertTrue(waited >= PAD.toNanos(), "waited " + waited);
+    assertTrue(pad.late() > 0 || waited <= PAD.plus(TOLERANCE).toNanos(), "waited " + waited);
+  }
+
+  @Test
+  void padThatIsTooShort_isReported() throws ProtocolAbortException {
+    OnlinePad pad = new OnlinePad(Duration.ofNanos(1));
+    waited(RunOptions.STANDARD.padded(pad), 2, 3, 2);
+    assertEquals(1, pad.late());
+    assertEquals(0, pad.onTime());
+  }
+
+  private static long waited(RunOptions options, int... sizes) throws ProtocolAbortException {
+    RandomSource random = SeededRandom.ofInsecureNumber(sizes.length);
+    FixedModel model = RandomNets.fullyConnected(sizes, random.fork("net"));
+    return Execution.of(
+            ToyDeployment.cut(model, new SplitPlan(0, 2), random.fork("deploy")).parts(),
+            List.of(RandomNets.input(model, random.fork("input"))),
+            party -> random.fork(party.name()),
+            UnaryOperator.identity(),
+            options)
+        .userWaitingNanos();
+  }
+}
