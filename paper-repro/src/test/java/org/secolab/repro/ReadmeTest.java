@@ -45,22 +45,6 @@ final class ReadmeTest {
   }
 
   @Test
-  void guardsThatSecurityNames_exist() throws IOException {
-    Set<String> classes = classes();
-    List<String> rows =
-        Files.readAllLines(TOP.resolve("SECURITY.md")).stream()
-            .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
-            .toList();
-    assertTrue(rows.size() >= 13, rows.toString());
-    for (String row : rows) {
-      Matcher names = Pattern.compile("`([A-Z]\\w+)`").matcher(row.split("\\|", -1)[2]);
-      while (names.find()) {
-        assertTrue(classes.contains(names.group(1)), row + ": no class " + names.group(1));
-      }
-    }
-  }
-
-  @Test
   void testsThatSecurityNames_exist() throws IOException {
     Matcher names =
         Pattern.compile("`(\\w+(?:Test|Properties))`")
