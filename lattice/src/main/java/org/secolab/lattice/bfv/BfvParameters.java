@@ -119,6 +119,22 @@ public final class BfvParameters {
    * @throws IllegalArgumentException with the figures, if the set cannot afford it
    */
   public Flooding flooding(LinearCircuit circuit, int statisticalSecurityBits) {
+    return afford(NoiseModel.boundLog2(degree(), t, circuit), circuit, statisticalSecurityBits);
+  }
+
+  /**
+   * The flooding for the result of any other computation, whose noise somebody followed.
+   *
+   * @param before the result, before any flooding; its bound at six deviations is B_0
+   * @param floods how many floods enter one decryption
+   * @throws IllegalArgumentException with the figures, if this set cannot afford it
+   */
+  public Flooding flooding(NoiseEstimate before, int floods, int statisticalSecurityBits) {
+    LinearCircuit decryption = new LinearCircuit(before.keyHolders(), 1, floods, 1, 0);
+    return afford(Math.max(0, before.boundLog2()), decryption, statisticalSecurityBits);
+  }
+
+  private Flooding afford(double bound, LinearCircuit circuit, int statisticalSecurityBits) {
     if (rlwe.isSecure() && statisticalSecurityBits < Flooding.LEAST_STATISTICAL_SECURITY_BITS) {
       throw new IllegalArgumentException(
           "expected at least "
@@ -126,7 +142,6 @@ public final class BfvParameters {
               + " bits of statistical security, got "
               + statisticalSecurityBits);
     }
-    double bound = NoiseModel.boundLog2(degree(), t, circuit);
     double needed = NoiseModel.floodedLog2(bound, circuit, statisticalSecurityBits);
     double allowed = NoiseModel.allowedLog2(ring().log2q(), t, circuit);
     if (needed > allowed) {

@@ -5,6 +5,7 @@ import org.secolab.foundation.wire.MalformedMessageException;
 import org.secolab.foundation.wire.WireReader;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.arith.PlaintextModulus;
+import org.secolab.lattice.ring.Ring;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.ring.Scratch;
 
@@ -24,11 +25,16 @@ public final class RoundedPolynomial {
   /** Bits kept below the unit of a plaintext. */
   public static final int GUARD_BITS = 14;
 
+  private static final int FORMAT = 1;
+  private static final int HEADER_BYTES = 10;
+
+  private final Ring ring; // of what was rounded
   private final PlaintextModulus unit; // 2^b
   private final BitSet positions;
   private final long[] values;
 
-  private RoundedPolynomial(PlaintextModulus unit, BitSet positions, long[] values) {
+  private RoundedPolynomial(Ring ring, PlaintextModulus unit, BitSet positions, long[] values) {
+    this.ring = ring;
     this.unit = unit;
     this.positions = positions;
     this.values = values;
@@ -52,7 +58,8 @@ public final class RoundedPolynomial {
         values[next++] = all[at];
       }
     }
-    return new RoundedPolynomial(parameters.shareModulus(), (BitSet) positions.clone(), values);
+    return new RoundedPolynomial(
+        parameters.ring(), parameters.shareModulus(), (BitSet) positions.clone(), values);
   }
 
   /** All of 0 to N − 1. */
@@ -76,7 +83,9 @@ public final class RoundedPolynomial {
 
   /** The sum; both must hold the same coefficients. */
   public RoundedPolynomial plus(RoundedPolynomial other) {
-    if (!positions.equals(other.positions) || !unit.equals(other.unit)) {
+    if (!positions.equals(other.positions)
+        || !unit.equals(other.unit)
+        || !ring.equals(other.ring)) {
       throw new IllegalArgumentException(
           "expected the same positions and precision, got others: "
               + positions.cardinality()
@@ -88,7 +97,7 @@ public final class RoundedPolynomial {
     for (int i = 0; i < sum.length; i++) {
       sum[i] = unit.add(values[i], other.values[i]);
     }
-    return new RoundedPolynomial(unit, positions, sum);
+    return new RoundedPolynomial(ring, unit, positions, sum);
   }
 
   /**
@@ -115,23 +124,44 @@ public final class RoundedPolynomial {
     return message;
   }
 
-  /** Appends the values, packed at b bits each. */
+  /** Appends format, b, ring, the number of values, and the values, packed at b bits each. */
   public void writeTo(WireWriter out) {
+    out.u8(FORMAT).u8(unit.bits()).i32(ring.fingerprint()).i32(values.length);
     out.packed(values, 0, values.length, unit.bits());
   }
 
   /** The number of bytes that {@link #writeTo} appends for this many coefficients. */
   public static int wireBytes(BfvParameters parameters, int coefficients) {
-    return WireWriter.packedBytes(coefficients, parameters.shareModulus().bits());
+    return HEADER_BYTES + WireWriter.packedBytes(coefficients, parameters.shareModulus().bits());
   }
 
-  /** Reads what {@link #writeTo} wrote for the same positions. */
+  /**
+   * Reads what {@link #writeTo} wrote for the same positions.
+   *
+   * @throws MalformedMessageException also for another ring, precision or number of values
+   */
   public static RoundedPolynomial read(WireReader in, BfvParameters parameters, BitSet positions)
       throws MalformedMessageException {
     expectPositions(parameters, positions);
     PlaintextModulus unit = parameters.shareModulus();
-    long[] values = in.packed(positions.cardinality(), unit.bits());
-    return new RoundedPolynomial(unit, (BitSet) positions.clone(), values);
+    Ring ring = parameters.ring();
+    int count = positions.cardinality();
+    int format = in.u8();
+    int bits = in.u8();
+    int fingerprint = in.i32();
+    int length = in.i32();
+    if (format != FORMAT
+        || bits != unit.bits()
+        || fingerprint != ring.fingerprint()
+        || length != count) {
+      throw new MalformedMessageException(
+          String.format(
+              "expected rounded polynomial format %d, %d bits, ring %08x, %d values, got %d, %d,"
+                  + " %08x, %d",
+              FORMAT, unit.bits(), ring.fingerprint(), count, format, bits, fingerprint, length));
+    }
+    long[] values = in.packed(count, unit.bits());
+    return new RoundedPolynomial(ring, unit, (BitSet) positions.clone(), values);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.secolab.lattice.rlwe;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.sample.TernarySampler;
@@ -16,17 +16,19 @@ import org.secolab.lattice.sample.TernarySampler;
  * this party, so that no second one does.
  */
 public final class SecretKey implements Secret {
+  private static final int FORMAT = 1;
+
   private final RnsPolynomial evaluated;
   private final RnsPolynomial evaluatedInKeyRing;
-  private final Set<Object> claims; // marks of the ciphertexts that a share was made for
+  private final ShareClaims claims;
   private boolean closed;
 
   private SecretKey(RlweParameters parameters, RnsPolynomial evaluatedInKeyRing) {
-    this(parameters, evaluatedInKeyRing, ConcurrentHashMap.newKeySet());
+    this(parameters, evaluatedInKeyRing, ShareClaims.none());
   }
 
   private SecretKey(
-      RlweParameters parameters, RnsPolynomial evaluatedInKeyRing, Set<Object> claims) {
+      RlweParameters parameters, RnsPolynomial evaluatedInKeyRing, ShareClaims claims) {
     this.evaluatedInKeyRing = evaluatedInKeyRing;
     this.claims = claims;
     evaluated = evaluatedInKeyRing.restrictedTo(parameters.ring());
@@ -57,7 +59,7 @@ public final class SecretKey implements Secret {
 
   /** A key that has its memory of ciphertexts in common with others. */
   static SecretKey withClaims(
-      RlweParameters parameters, RnsPolynomial evaluatedInKeyRing, Set<Object> claims) {
+      RlweParameters parameters, RnsPolynomial evaluatedInKeyRing, ShareClaims claims) {
     return new SecretKey(parameters, evaluatedInKeyRing, claims);
   }
 
@@ -94,17 +96,34 @@ public final class SecretKey implements Secret {
    */
   public void claimShare(RnsPolynomial c1) {
     c1.expect(Domain.EVALUATION);
-    // Equal elements agree in any of their residues; different ones hardly ever in three of each
-    // row, and if somebody makes them agree, he is refused.
-    int count = Math.min(3, c1.ring().degree());
-    Long[] mark = new Long[count * c1.ring().size()];
-    for (int i = 0; i < mark.length; i++) {
-      mark[i] = c1.row(i / count)[i % count];
-    }
-    if (!claims.add(List.of(mark))) {
+    if (!claims.add(c1)) {
       throw new IllegalArgumentException(
           "expected a ciphertext no share was made for, got one for the second time");
     }
+  }
+
+  /**
+   * Appends format, s itself, in the clear, and the memory of shares: for a place that only this
+   * party can read. What is written before a share leaves must not be read after it, or the key
+   * would make a second one.
+   */
+  public void writeTo(WireWriter out) {
+    expectOpen();
+    out.u8(FORMAT);
+    evaluatedInKeyRing.writeTo(out);
+    claims.writeTo(out);
+  }
+
+  /** Reads what {@link #writeTo} wrote; refuses another ring and residues out of range. */
+  public static SecretKey read(WireReader in, RlweParameters parameters)
+      throws MalformedMessageException {
+    int format = in.u8();
+    if (format != FORMAT) {
+      throw new MalformedMessageException(
+          "expected secret key format " + FORMAT + ", got " + format);
+    }
+    RnsPolynomial s = RnsPolynomial.read(in, parameters.keyRing(), Domain.EVALUATION);
+    return new SecretKey(parameters, s, ShareClaims.read(in));
   }
 
   private void expectOpen() {

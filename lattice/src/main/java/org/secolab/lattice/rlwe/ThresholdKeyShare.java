@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.secolab.foundation.secret.Secret;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
+import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.arith.Modulus;
 import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.Ring;
@@ -14,12 +17,14 @@ import org.secolab.lattice.ring.RnsPolynomial;
  * Any τ such parties have additive shares of s among them.
  */
 public final class ThresholdKeyShare implements Secret {
+  private static final int FORMAT = 1;
+
   private final RlweParameters parameters;
   private final int threshold;
   private final int point;
   private final RnsPolynomial value;
   private final Map<Set<Integer>, SecretKey> derived = new ConcurrentHashMap<>();
-  private final Set<Object> claims = ConcurrentHashMap.newKeySet();
+  private final ShareClaims claims;
 
   /**
    * The share S(point); takes ownership of the value.
@@ -30,8 +35,18 @@ public final class ThresholdKeyShare implements Secret {
    */
   public ThresholdKeyShare(
       RlweParameters parameters, int threshold, int point, RnsPolynomial value) {
+    this(parameters, threshold, point, value, ShareClaims.none());
+  }
+
+  private ThresholdKeyShare(
+      RlweParameters parameters,
+      int threshold,
+      int point,
+      RnsPolynomial value,
+      ShareClaims claims) {
     value.expect(Domain.EVALUATION);
     expectPoint(parameters, point);
+    this.claims = claims;
     this.parameters = parameters;
     this.threshold = threshold;
     this.point = point;
@@ -44,10 +59,14 @@ public final class ThresholdKeyShare implements Secret {
    * @throws IllegalArgumentException unless the point is from 1 to below every prime
    */
   public static void expectPoint(RlweParameters parameters, int point) {
-    if (point < 1 || parameters.keyRing().primes().stream().anyMatch(prime -> point >= prime)) {
+    if (!isPoint(parameters, point)) {
       throw new IllegalArgumentException(
           "expected a point from 1 to below every prime, got " + point);
     }
+  }
+
+  private static boolean isPoint(RlweParameters parameters, int point) {
+    return point >= 1 && parameters.keyRing().primes().stream().allMatch(prime -> point < prime);
   }
 
   /** x_j. */
@@ -90,6 +109,33 @@ public final class ThresholdKeyShare implements Secret {
       }
     }
     return SecretKey.withClaims(parameters, share, claims);
+  }
+
+  /**
+   * Appends format, τ, x_j, the share itself, in the clear, and the memory of shares made with it:
+   * see {@link SecretKey#writeTo}.
+   */
+  public void writeTo(WireWriter out) {
+    out.u8(FORMAT).i32(threshold).i32(point);
+    value.writeTo(out);
+    claims.writeTo(out);
+  }
+
+  /** Reads what {@link #writeTo} wrote; refuses another ring and numbers out of range. */
+  public static ThresholdKeyShare read(WireReader in, RlweParameters parameters)
+      throws MalformedMessageException {
+    int format = in.u8();
+    int threshold = in.i32();
+    int point = in.i32();
+    if (format != FORMAT || threshold < 1 || !isPoint(parameters, point)) {
+      throw new MalformedMessageException(
+          String.format(
+              "expected threshold share format %d, a threshold from 1 on and a point from 1 to below"
+                  + " every prime, got %d, %d, %d",
+              FORMAT, format, threshold, point));
+    }
+    RnsPolynomial value = RnsPolynomial.read(in, parameters.keyRing(), Domain.EVALUATION);
+    return new ThresholdKeyShare(parameters, threshold, point, value, ShareClaims.read(in));
   }
 
   @Override

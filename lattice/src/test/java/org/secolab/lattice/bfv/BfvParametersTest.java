@@ -135,6 +135,18 @@ class BfvParametersTest {
   }
 
   @Test
+  void floodingOfAnyComputation_isMeasuredAgainstItsNoise_orRefusedWithFigures() {
+    BfvParameters paper = BfvParameters.of(BfvParametersSpec.paper());
+    NoiseEstimate fresh = NoiseEstimate.fresh(paper, 3);
+    NoiseEstimate product = fresh.times(fresh, paper).relinearised(paper);
+    assertEquals(new Flooding(64, fresh.boundLog2()), paper.flooding(fresh, 3, 64));
+    assertEquals(new Flooding(64, product.boundLog2()), paper.flooding(product, 2, 64));
+    String message = refusal(() -> paper.flooding(product, 2, 70));
+    assertTrue(message.contains("paper") && message.contains("2 floods"), message);
+    refusal(() -> paper.flooding(fresh, 2, 39));
+  }
+
+  @Test
   void floodingBound_isTwoToTheStatTimesTheNoise() {
     assertEquals(BigInteger.ONE.shiftLeft(104), new Flooding(64, 40).bound());
     double bound = new Flooding(64, 40.5).bound().doubleValue();

@@ -23,54 +23,39 @@ import org.secolab.lattice.mhe.CollectiveDecryption;
 import org.secolab.lattice.mhe.CollectivePublicKeyGen;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.Flooding;
-import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.lattice.rlwe.SecretKey;
 
 /** Three parties add their vectors under encryption; one of them learns the sum, nobody else. */
 public final class EncryptedSum {
-  private static final BfvParameters PARAMETERS =
+  private static final BfvParameters SET =
       BfvParameters.of(BfvParametersSpec.standard(32)); // N = 8192, t = 2^32
+  private static final PartyId ANN = new PartyId("ann");
   private static final List<PartyId> PARTIES =
-      List.of(new PartyId("ann"), new PartyId("ben"), new PartyId("cleo"));
+      List.of(ANN, new PartyId("ben"), new PartyId("cleo"));
 
   private EncryptedSum() {}
 
   // [readme]
   /** What each party does; Ann gets the sum, the others an empty list. */
-  static List<long[]> run(Session session, long[] own, byte[] agreedSeed)
-      throws ProtocolAbortException {
+  static List<long[]> run(Session session, long[] own, byte[] seed) throws ProtocolAbortException {
     RandomSource random = new SystemRandom();
-    SecretKey key =
-        SecretKey.generate(PARAMETERS.rlwe(), random); // a share; the sum exists nowhere
-    PublicKey publicKey =
-        session.exchange(
-            CollectivePublicKeyGen.begin(
-                PARAMETERS.rlwe(),
-                key,
-                new SeededRandom(agreedSeed),
-                session.self(),
-                PARTIES,
-                List.of(),
-                random));
-    Ciphertext sum = new BfvEncryptor(PARAMETERS, publicKey).encrypt(own, random);
-    var type = CiphertextBatch.type(0x0100, "summand", "Example", PARAMETERS.rlwe(), 1);
+    RandomSource common = new SeededRandom(seed); // the seed is public; all have the same
+    PartyId self = session.self();
+    SecretKey key = SecretKey.generate(SET.rlwe(), random); // a share; the sum exists nowhere
+    var keyGen =
+        CollectivePublicKeyGen.begin(SET.rlwe(), key, common, self, PARTIES, List.of(), random);
+    BfvEncryptor encryptor = new BfvEncryptor(SET, session.exchange(keyGen));
+    Ciphertext sum = encryptor.encrypt(own, random);
+    var type = CiphertextBatch.type(0x0100, "summand", "Example", SET.rlwe(), 1);
     var others = session.roster().others();
     var toAll = Outbox.toAll(others, new CiphertextBatch(List.of(sum)));
     var inbox = session.exchange(new PlainRound<>(type, toAll, others));
     for (CiphertextBatch batch : inbox.messages().values()) {
-      sum = new BfvEvaluator(PARAMETERS).add(sum, batch.ciphertexts().getFirst());
+      sum = new BfvEvaluator(SET).add(sum, batch.ciphertexts().getFirst());
     }
-    Flooding flooding = PARAMETERS.flooding(LinearCircuit.collective(3, 2, 1), 64);
+    Flooding flood = SET.flooding(LinearCircuit.collective(3, 2, 1), 64);
     return session.exchange(
-        CollectiveDecryption.towards(
-            PARAMETERS,
-            List.of(sum),
-            PARTIES.getFirst(),
-            key,
-            flooding,
-            session.self(),
-            PARTIES,
-            random));
+        CollectiveDecryption.towards(SET, List.of(sum), ANN, key, flood, self, PARTIES, random));
   }
 
   // [/readme]

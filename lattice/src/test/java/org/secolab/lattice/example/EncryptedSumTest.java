@@ -54,6 +54,8 @@ class EncryptedSumTest {
             "// [/readme]");
     String readme = Files.readString(Path.of("README.md"));
     assertTrue(squeezed(readme).contains(squeezed(code)), "README.md shows other code");
+    long lines = code.lines().filter(line -> !line.strip().startsWith("/**")).count();
+    assertTrue(lines <= 20, "expected at most 20 lines, got " + lines);
   }
 
   @Test

@@ -162,18 +162,20 @@ final class BenchCommand implements Callable<Integer> {
     out.printf(
         "%s, JDK %s, commit %s%n%n",
         root.get("machine").asText(), root.get("jdk").asText(), root.get("commit").asText());
-    out.printf("%-24s %-18s %14s %-9s %14s%n", "", "", "", "", "x ntt.reference");
+    out.printf(
+        "%-24s %-18s %14s %-9s %15s %15s%n", "", "", "", "", "x ntt.reference", "bytes allocated");
     for (JsonNode row : root.get("rows")) {
       out.printf(
           Locale.ROOT,
-          "%-24s %-18s %,14.1f %-9s %14s%n",
+          "%-24s %-18s %,14.1f %-9s %15s %,15.0f%n",
           row.get("name").asText(),
           parameters(row.get("parameters")),
           row.get("value").asDouble(),
           row.get("unit").asText(),
           row.has("timesNttForwardReference")
               ? String.format(Locale.ROOT, "%.2f", row.get("timesNttForwardReference").asDouble())
-              : "");
+              : "",
+          row.get("bytesAllocated").asDouble());
     }
   }
 
