@@ -10,10 +10,18 @@ module org.secolab.repro {
   requires me.tongfei.progressbar;
   requires org.knowm.xchart;
   requires org.secolab.lattice;
-  requires org.secolab.modelio;
+  requires transitive org.secolab.modelio;
   requires org.secolab.mpcgc;
-  requires org.secolab.protocol;
+  requires transitive org.secolab.protocol;
 
+  exports org.secolab.repro.claim;
+  exports org.secolab.repro.experiment;
+  exports org.secolab.repro.report;
+
+  uses org.secolab.repro.experiment.Experiment;
+
+  opens org.secolab.repro.experiment to
+      com.fasterxml.jackson.databind;
   opens org.secolab.repro.cli to
       info.picocli;
 }

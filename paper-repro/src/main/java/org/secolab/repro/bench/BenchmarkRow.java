@@ -75,6 +75,12 @@ record BenchmarkRow(String benchmark, String name, String rate, int operations) 
           new BenchmarkRow("TransferBenchmarks.send", "cot.softspoken.send", "COT"),
           new BenchmarkRow("TransferBenchmarks.base", "ot.base"));
 
+  /** The rows of {@code seco bench inference}: work of all parties together. */
+  static final List<BenchmarkRow> INFERENCE =
+      List.of(
+          new BenchmarkRow("InferenceBenchmarks.convolution", "linear.conv"),
+          new BenchmarkRow("InferenceBenchmarks.online", "inference.online"));
+
   /** What JMH is asked for: exactly this benchmark. */
   String pattern() {
     return "\\." + benchmark.replace(".", "\\.") + "$";

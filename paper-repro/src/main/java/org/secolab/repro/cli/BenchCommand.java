@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.secolab.repro.experiment.Provenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +32,8 @@ final class BenchCommand implements Callable<Integer> {
   enum BenchSet {
     LATTICE,
     GARBLING,
-    OT
+    OT,
+    INFERENCE
   }
 
   @Parameters(index = "0", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -60,9 +61,10 @@ final class BenchCommand implements Callable<Integer> {
         return code;
       }
       ObjectNode root = mapper.createObjectNode();
-      root.put("machine", machine());
-      root.put("jdk", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
-      root.put("commit", commit());
+      Provenance here = Provenance.here();
+      root.put("machine", here.machine());
+      root.put("jdk", here.jdk());
+      root.put("commit", here.commit());
       root.set("rows", mapper.readTree(rows.toFile()));
       print(root, spec.commandLine().getOut());
       return ExitCodes.DONE;
@@ -118,40 +120,6 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return String.join(File.pathSeparator, entries);
-  }
-
-  private static String machine() throws IOException {
-    String model = System.getProperty("os.arch");
-    Path cpuinfo = Path.of("/proc/cpuinfo");
-    if (Files.isReadable(cpuinfo)) {
-      try (Stream<String> lines = Files.lines(cpuinfo)) {
-        model =
-            lines
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElse(model);
-      }
-    }
-    return model + ", " + Runtime.getRuntime().availableProcessors() + " processors";
-  }
-
-  /** The commit of the source tree that the program was built in, where there is one. */
-  private static String commit() throws InterruptedException {
-    try {
-      Path code =
-          Path.of(BenchCommand.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-      String home = Objects.requireNonNull(code.getParent(), "a jar stands in a folder").toString();
-      Process process =
-          new ProcessBuilder("git", "-C", home, "rev-parse", "--short", "HEAD")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String text =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor() == 0 && !text.isEmpty() ? text : "unknown";
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 
   private void print(ObjectNode root, PrintWriter out) {

@@ -1,8 +1,10 @@
 package org.secolab.repro.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -14,9 +16,14 @@ import org.secolab.modelio.fixed.QuantisedModel;
 import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
+import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.repro.experiment.Measurement;
+import org.secolab.repro.experiment.Point;
+import org.secolab.repro.experiment.RunPage;
+import org.secolab.repro.report.Page;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +75,8 @@ final class InferCommand implements Callable<Integer> {
             random,
             (recorded, source) ->
                 Outcome.of(protocol, quantised.model(), split, inputs, recorded, source, !json),
-            result -> InferenceJson.tree(protocol.name(), split, options, result, seed != null));
+            result -> InferenceJson.tree(protocol.name(), split, options, result, seed != null),
+            result -> page(protocol, split, options, result));
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       InferenceJson.print(protocol.name(), split, options, outcome, seed != null, out);
@@ -79,6 +87,34 @@ final class InferCommand implements Callable<Integer> {
       print(protocol, quantised, split, options, outcome, out);
     }
     return outcome.allMatch() ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
+  }
+
+  private Page page(
+      InferenceProtocol protocol, SplitPlan split, RunOptions options, Outcome outcome) {
+    FixedModel fixed = outcome.model();
+    InferencePlan plan = protocol.plan(fixed, split, options, outcome.items().size());
+    Point point =
+        new Point(
+            protocol.name(),
+            fixed.name(),
+            split.cut(),
+            split.remoteServers(),
+            fixed.fractionBits(),
+            fixed.modulus().bits(),
+            options.network().toString());
+    List<String> notices = new ArrayList<>();
+    notices.add("Known weakness: " + protocol.guarantee().knownWeakness() + ".");
+    if (seed != null) {
+      notices.add(InferenceJson.INSECURE_NOTICE);
+    }
+    Measurement run =
+        Measurement.of(
+            point,
+            fixed.layers().size(),
+            outcome.allMatch(),
+            outcome.report(),
+            Measurement.flows(plan));
+    return RunPage.of(run, plan.parameters(), notices);
   }
 
   private CommandSpec spec() {

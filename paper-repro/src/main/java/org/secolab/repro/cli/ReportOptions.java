@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.repro.report.Page;
 import org.secolab.repro.view.ViewRecorder;
 import picocli.CommandLine.Option;
 
@@ -25,7 +28,8 @@ final class ReportOptions {
       names = "--report",
       paramLabel = "DIR",
       description =
-          "Record the run into a new folder: run.json and every party's view, secrets included;"
+          "Record the run into a new folder: report.html with its charts, run.json, and every"
+              + " party's view, secrets included;"
               + " read them with 'seco view DIR'.")
   private @Nullable Path folder;
 
@@ -44,6 +48,7 @@ final class ReportOptions {
    * Runs, and records if that was asked for: the whole folder or nothing.
    *
    * @param summary the content of run.json
+   * @param page report.html and the files beside it
    */
   Outcome run(
       String protocol,
@@ -51,7 +56,8 @@ final class ReportOptions {
       RunOptions options,
       RandomSource random,
       Recordable recordable,
-      Function<Outcome, ObjectNode> summary)
+      Function<Outcome, ObjectNode> summary,
+      Function<Outcome, Page> page)
       throws ProtocolAbortException {
     if (folder == null) {
       if (raw) {
@@ -75,6 +81,10 @@ final class ReportOptions {
             MAPPER
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(target.resolve("run.json").toFile(), run);
+            for (Map.Entry<String, String> file :
+                page.apply(outcome).files("report.html").entrySet()) {
+              Files.writeString(target.resolve(file.getKey()), file.getValue());
+            }
             result.add(outcome);
           } catch (UncheckedIOException e) {
             throw new IOException(e);

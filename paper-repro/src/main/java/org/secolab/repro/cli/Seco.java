@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       SweepCommand.class,
       BenchCommand.class,
+      ReproCommand.class,
       DeployCommand.class,
       DeploymentCommand.class,
       PartyCommand.class,

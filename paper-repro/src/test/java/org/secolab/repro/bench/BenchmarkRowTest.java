@@ -30,7 +30,8 @@ class BenchmarkRowTest {
                 BenchmarkRow.CALIBRATION,
                 BenchmarkRow.LATTICE,
                 BenchmarkRow.GARBLING,
-                BenchmarkRow.OT)
+                BenchmarkRow.OT,
+                BenchmarkRow.INFERENCE)
             .flatMap(List::stream)
             .toList()) {
       String[] parts = row.benchmark().split("\\.", -1);
