@@ -73,6 +73,17 @@ class WordsTest {
   }
 
   @Test
+  void rectifierWithRounding_takesAnAdditionMoreAndItsCarryIntoTheSign() {
+    // Adding 2^7: places 7 to 27 change, the first of them without a gate.
+    assertEquals(19 + 28 - 8 - 1, ands(words.reluRounded(inputs(1, 28).getFirst(), 8)));
+  }
+
+  @Test
+  void clip_takesAComparisonAndOneSelection() {
+    assertEquals(2 * 19, ands(words.clip(inputs(1, 28).getFirst(), 8, 1536)));
+  }
+
+  @Test
   void activation_needsRowsForTheSameGatesWhateverTheNumberOfGarblers() {
     for (int garblers = 1; garblers <= 5; garblers++) {
       assertEquals(73, garbled(28, 1, true, garblers));

@@ -54,9 +54,12 @@ class SecurityTest {
     for (int i = 0; i < garblers; i++) {
       known.add(builder.input("setup." + i, new InputKind.SetupKnown(i), 3));
     }
+    // Behind the known ones, so that these are the left operands, too.
+    Word z = builder.input("z", new InputKind.EvaluatorInput(), 3);
     for (Word word : known) {
       for (int b = 0; b < 3; b++) {
         results.add(builder.and(word.bit(b), y.bit(b)));
+        results.add(builder.and(word.bit(b), z.bit(b)));
         results.add(builder.and(builder.and(word.bit(b), y.bit((b + 1) % 3)), y.bit(b)));
       }
     }
