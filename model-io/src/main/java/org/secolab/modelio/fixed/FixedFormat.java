@@ -11,13 +11,15 @@ import org.secolab.modelio.graph.Shape;
  * @param inputShape the shape of the input
  * @param inputRange what inputs may be
  * @param outputScaleBits an output v means v / 2^outputScaleBits
+ * @param revealsLabel whether the output is the number of a class, not scores
  */
 public record FixedFormat(
     Modulus modulus,
     int fractionBits,
     Shape inputShape,
     InputRange inputRange,
-    int outputScaleBits) {
+    int outputScaleBits,
+    boolean revealsLabel) {
 
   /**
    * @throws IllegalArgumentException unless 1 ≤ fractionBits ≤ 24

@@ -58,6 +58,10 @@ public record FixedModel(
           checkBranch(number, linear, branch, shapes);
         }
       }
+      if (layer instanceof FixedArgmax && number < layers.size()) {
+        throw new IllegalArgumentException(
+            "layer " + number + ": expected a decision at the end only");
+      }
       shapes.add(layer.outputShape());
     }
   }
@@ -125,9 +129,35 @@ public record FixedModel(
     return true;
   }
 
+  /** Whether the output is the number of a class, not scores. */
+  public boolean revealsLabel() {
+    return layers.getLast() instanceof FixedArgmax;
+  }
+
+  /**
+   * The same model, giving away the position of its largest output only. If it ends in an
+   * activation, a linear layer that changes nothing comes between.
+   *
+   * @throws IllegalArgumentException if the model has one output only
+   */
+  public FixedModel revealingLabel() {
+    if (revealsLabel()) {
+      return this;
+    }
+    List<FixedLayer> more = new ArrayList<>(layers);
+    Shape scores = outputShape();
+    if (layers.size() % 2 == 0) {
+      FixedLinear.Branch unchanged = new FixedLinear.Branch(layers.size(), 0, List.of());
+      more.add(new FixedLinear("scores", scores, scores, List.of(unchanged)));
+    }
+    more.add(new FixedArgmax("label", scores));
+    return new FixedModel(name, modulus, fractionBits, inputShape, inputRange, more, 0);
+  }
+
   /** How inputs and outputs are written as residues. */
   public FixedFormat format() {
-    return new FixedFormat(modulus, fractionBits, inputShape, inputRange, outputScaleBits);
+    return new FixedFormat(
+        modulus, fractionBits, inputShape, inputRange, outputScaleBits, revealsLabel());
   }
 
   /**

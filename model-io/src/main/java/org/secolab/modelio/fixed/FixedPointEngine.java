@@ -32,6 +32,8 @@ public final class FixedPointEngine {
             case FixedLinear linear -> apply(linear, model.modulus(), outputs);
             case FixedActivation activation ->
                 apply(activation, model.modulus(), outputs.getLast());
+            case FixedArgmax argmax ->
+                new long[] {argmax.position(model.modulus(), outputs.getLast())};
           });
     }
     return outputs;

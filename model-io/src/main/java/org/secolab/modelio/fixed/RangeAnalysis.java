@@ -41,6 +41,10 @@ final class RangeAnalysis {
           low = activate(activation, lows.getLast());
           high = activate(activation, highs.getLast());
         }
+        case FixedArgmax argmax -> {
+          low = new double[1];
+          high = new double[] {argmax.inputShape().size() - 1};
+        }
       }
       lows.add(low);
       highs.add(high);

@@ -11,7 +11,8 @@
  * numbers are linear ({@link org.secolab.modelio.fixed.FixedLinear}), even numbers activations
  * ({@link org.secolab.modelio.fixed.FixedActivation}). Where the float network puts two linear
  * layers behind each other, a pure truncation stands between them; where it starts with an
- * activation or puts two behind each other, a linear layer that moves its input unchanged.
+ * activation or puts two behind each other, a linear layer that moves its input unchanged. A model
+ * that gives away its decision only ends in a {@link org.secolab.modelio.fixed.FixedArgmax}.
  *
  * <p>Everything wraps modulo t, here and in every protocol, so their equality never depends on
  * ranges. Whether the wrapped result is the right one is the business of the {@link

@@ -3,6 +3,7 @@ package org.secolab.modelio.reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.secolab.modelio.fixed.FixedActivation;
+import org.secolab.modelio.fixed.FixedArgmax;
 import org.secolab.modelio.fixed.FixedConvolution;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedLinear;
@@ -37,6 +38,8 @@ public final class FixedPointInterpreter {
             case FixedLinear linear -> apply(linear, model.modulus(), outputs);
             case FixedActivation activation ->
                 apply(activation, model.modulus(), outputs.getLast());
+            case FixedArgmax argmax ->
+                new long[] {argmax.position(model.modulus(), outputs.getLast())};
           });
     }
     return outputs;

@@ -29,6 +29,7 @@ final class QuantisationBound {
           switch (model.layer(i)) {
             case FixedLinear linear -> linear(model, linear, values, errors, scaleBits(model, i));
             case FixedActivation activation -> activate(activation, errors.getLast(), f);
+            case FixedArgmax _ -> throw new AssertionError("a decision has no error bound");
           });
     }
     return errors.getLast();

@@ -9,6 +9,35 @@ import java.util.OptionalLong;
  * read as signed numbers; the interpreter of the fixed-point network defines the result.
  */
 public final class ActivationCircuits {
+  /** What is computed of the values of one instance. */
+  public sealed interface Function permits Activation, Argmax {
+    /** What the values and the result are residues of. */
+    Ring ring();
+
+    /** How many values there are. */
+    int window();
+  }
+
+  /**
+   * The position of the largest value, from 0 on, the first of equals: the class instead of all
+   * scores.
+   *
+   * @param window how many values, at least 2
+   */
+  public record Argmax(Ring ring, int window) implements Function {
+    public Argmax {
+      if (window < 2 || window > 1L << Math.min(30, ring.bits() - 1)) {
+        throw new IllegalArgumentException(
+            "expected at least 2 classes, and numbers for them in " + ring + ", got " + window);
+      }
+    }
+
+    private Word apply(Words words, RingWords residues, List<Word> values) {
+      Word position = words.argmaxSigned(values.stream().map(residues::ordered).toList());
+      return position.zeroExtend(ring.bits());
+    }
+  }
+
   /**
    * What is done to a value v, the largest of {@code window} values, in this order: max(v, 0) if
    * {@code relu}, division by 2^h rounded down, minimum with {@code clipMaximum} if there is one.
@@ -17,8 +46,8 @@ public final class ActivationCircuits {
    * @param clipMaximum at least 0
    * @param window how many values the largest is taken of; 1: no pooling
    */
-  public record Activation(
-      Ring ring, int shift, boolean relu, OptionalLong clipMaximum, int window) {
+  public record Activation(Ring ring, int shift, boolean relu, OptionalLong clipMaximum, int window)
+      implements Function {
     public Activation {
       if (shift < 0 || shift >= ring.bits()) {
         throw new IllegalArgumentException(
@@ -58,6 +87,13 @@ public final class ActivationCircuits {
 
   private ActivationCircuits() {}
 
+  private static Word apply(Function function, Words words, RingWords residues, List<Word> values) {
+    return switch (function) {
+      case Activation activation -> activation.apply(words, residues, values);
+      case Argmax argmax -> argmax.apply(words, residues, values);
+    };
+  }
+
   /** The name of the setup-known share of garbler {@code garbler}. */
   public static String share(int garbler) {
     return "share." + garbler;
@@ -72,22 +108,21 @@ public final class ActivationCircuits {
    * For values shared among all servers. Inputs: {@code y}, the evaluator's {@code window}
    * residues; of every garbler i {@code share.i}, {@code window} words, and {@code mask.i}, one
    * word, both known in setup and entered as {@link Ring#shareEntries} and {@link Ring#maskEntries}
-   * say. Output {@code x}: activation(y_k + Σ share.i_k over k) + Σ mask.i, to the evaluator.
-   * Owners enter the negative of what is to be subtracted.
+   * say. Output {@code x}: f(y_k + Σ share.i_k over k) + Σ mask.i, to the evaluator. Owners enter
+   * the negative of what is to be subtracted.
    *
-   * <p>Modulo 2^ℓ rows are needed for window·(ℓ−1) + 2ℓ(window−1) + (ℓ−1−h if relu) + (ℓ−1) AND
-   * gates, for any number of garblers; modulo p the sums take 2ℓ−1 in place of ℓ−1, and the sign a
-   * few more.
+   * <p>For an activation modulo 2^ℓ rows are needed for window·(ℓ−1) + 2ℓ(window−1) + (ℓ−1−h if
+   * relu) + (ℓ−1) AND gates, for any number of garblers; modulo p the sums take 2ℓ−1 in place of
+   * ℓ−1, and the sign a few more.
    *
    * @param garblers g, at least 1
    */
-  public static Circuit shared(Activation activation, int garblers) {
+  public static Circuit shared(Function function, int garblers) {
     CircuitBuilder builder = new CircuitBuilder();
     Words words = new Words(builder);
-    RingWords residues = new RingWords(words, activation.ring());
-    int bits = activation.ring().bits();
-    Sums sums = new Sums(builder, residues, garblers, activation.window(), bits, bits);
-    Word result = activation.apply(words, residues, sums.values);
+    RingWords residues = new RingWords(words, function.ring());
+    Sums sums = new Sums(builder, residues, garblers, function);
+    Word result = apply(function, words, residues, sums.values);
     return builder.output("x", residues.plus(result, residues.together(sums.masks))).build();
   }
 
@@ -95,15 +130,15 @@ public final class ActivationCircuits {
    * For values shared between two parties: garbler 0 is the server, the evaluator the client.
    * Inputs: {@code server}, {@code window} words that the garbler learns online; {@code client},
    * {@code window} residues of the evaluator; {@code pad}, one word that the garbler knows in
-   * setup. Output {@code x}: activation(server_k + client_k over k) + pad, to the evaluator. The
-   * server enters what {@link Ring#shareEntries} and {@link Ring#maskEntries} say of garbler 0.
+   * setup. Output {@code x}: f(server_k + client_k over k) + pad, to the evaluator. The server
+   * enters what {@link Ring#shareEntries} and {@link Ring#maskEntries} say of garbler 0.
    */
-  public static Circuit twoParty(Activation activation) {
+  public static Circuit twoParty(Function function) {
     CircuitBuilder builder = new CircuitBuilder();
     Words words = new Words(builder);
-    RingWords residues = new RingWords(words, activation.ring());
-    int bits = activation.ring().bits();
-    int window = activation.window();
+    RingWords residues = new RingWords(words, function.ring());
+    int bits = function.ring().bits();
+    int window = function.window();
     List<Word> server = builder.inputs("server", new InputKind.GarblerOnline(0), window, bits);
     List<Word> client = builder.inputs("client", new InputKind.EvaluatorInput(), window, bits);
     Word pad = builder.input("pad", new InputKind.SetupKnown(0), bits);
@@ -111,7 +146,7 @@ public final class ActivationCircuits {
     for (int k = 0; k < window; k++) {
       values.add(residues.plus(client.get(k), server.get(k)));
     }
-    Word result = activation.apply(words, residues, values);
+    Word result = apply(function, words, residues, values);
     return builder.output("x", residues.plus(result, pad)).build();
   }
 
@@ -121,17 +156,17 @@ public final class ActivationCircuits {
    * share.1}, {@code share.2}, {@code window} words, and {@code mask.0}, {@code mask.1}, {@code
    * mask.2}, one word, of garbler, third party, evaluator. The third party's are the garbler's
    * online inputs, forwarded. The evaluator enters its share as it is, all others {@link
-   * Ring#shareEntries} and {@link Ring#maskEntries} of their number. Output {@code x}: activation(Σ
+   * Ring#shareEntries} and {@link Ring#maskEntries} of their number. Output {@code x}: f(Σ
    * share.i_k over k) + Σ mask.i.
    *
    * <p>Modulo p, 2·window·(2ℓ−1) AND gates for the sums, 3·(2ℓ−1) for the masks.
    */
-  public static Circuit printed(Activation activation) {
+  public static Circuit printed(Function function) {
     CircuitBuilder builder = new CircuitBuilder();
     Words words = new Words(builder);
-    RingWords residues = new RingWords(words, activation.ring());
-    int bits = activation.ring().bits();
-    int window = activation.window();
+    RingWords residues = new RingWords(words, function.ring());
+    int bits = function.ring().bits();
+    int window = function.window();
     InputKind online = new InputKind.GarblerOnline(0);
     InputKind evaluators = new InputKind.EvaluatorInput();
     List<Word> first = builder.inputs(share(0), online, window, bits);
@@ -147,29 +182,8 @@ public final class ActivationCircuits {
       Word others = residues.together(List.of(first.get(k), second.get(k)));
       values.add(residues.plus(third.get(k), others));
     }
-    Word result = activation.apply(words, residues, values);
+    Word result = apply(function, words, residues, values);
     return builder.output("x", residues.plus(result, residues.together(masks))).build();
-  }
-
-  /**
-   * For the class instead of all scores. Inputs as those of {@link #shared}, with {@code classes}
-   * words in place of the window, and masks of as many bits as a class number has, modulo a power
-   * of two whatever the ring. Output {@code x}: the position of the largest y_k + Σ share.i_k, plus
-   * Σ mask.i.
-   *
-   * @param classes at least 2
-   */
-  public static Circuit sharedArgmax(Ring ring, int classes, int garblers) {
-    if (classes < 2) {
-      throw new IllegalArgumentException("expected at least 2 classes, got " + classes);
-    }
-    CircuitBuilder builder = new CircuitBuilder();
-    Words words = new Words(builder);
-    RingWords residues = new RingWords(words, ring);
-    int positionBits = 32 - Integer.numberOfLeadingZeros(classes - 1);
-    Sums sums = new Sums(builder, residues, garblers, classes, ring.bits(), positionBits);
-    Word position = words.argmaxSigned(sums.values.stream().map(residues::ordered).toList());
-    return builder.output("x", words.add(position, words.sum(sums.masks))).build();
   }
 
   /** The inputs of values shared among all servers, and the values. */
@@ -177,13 +191,9 @@ public final class ActivationCircuits {
     final List<Word> values = new ArrayList<>();
     final List<Word> masks = new ArrayList<>();
 
-    Sums(
-        CircuitBuilder builder,
-        RingWords residues,
-        int garblers,
-        int count,
-        int bits,
-        int maskBits) {
+    Sums(CircuitBuilder builder, RingWords residues, int garblers, Function function) {
+      int count = function.window();
+      int bits = function.ring().bits();
       if (garblers < 1) {
         throw new IllegalArgumentException("expected at least 1 garbler, got " + garblers);
       }
@@ -192,7 +202,7 @@ public final class ActivationCircuits {
       for (int i = 0; i < garblers; i++) {
         InputKind known = new InputKind.SetupKnown(i);
         shares.add(builder.inputs(share(i), known, count, bits));
-        masks.add(builder.input(mask(i), known, maskBits));
+        masks.add(builder.input(mask(i), known, bits));
       }
       for (int k = 0; k < count; k++) {
         int number = k;

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.List;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.transport.Cost;
 import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.NetworkShape;
 import org.secolab.foundation.transport.Phase;
+import org.secolab.modelio.fixed.FixedFormat;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
@@ -54,6 +56,7 @@ final class InferenceJson {
     root.put("remoteServers", split.remoteServers());
     root.put("ringBits", outcome.model().modulus().bits());
     root.put("fractionBits", outcome.model().fractionBits());
+    putReveal(root, outcome.model().format());
     putNetwork(root, options.network());
     options
         .pad()
@@ -68,10 +71,7 @@ final class InferenceJson {
       node.put("index", item.index());
       item.label().ifPresent(label -> node.put("label", label));
       node.put("prediction", item.prediction());
-      ArrayNode logits = node.putArray("logits");
-      item.logits().forEach(logits::add);
-      ArrayNode integers = node.putArray("fixedPointLogits");
-      item.fixedPointLogits().forEach(integers::add);
+      putLogits(node, item.logits(), item.fixedPointLogits());
       node.put("matchesClear", item.matchesClear());
     }
     ObjectNode parties = root.putObject("parties");
@@ -93,6 +93,19 @@ final class InferenceJson {
       root.put("statisticalDistanceLog2", report.statisticalDistanceLog2());
     }
     return root;
+  }
+
+  /** What the user learns. */
+  static void putReveal(ObjectNode node, FixedFormat format) {
+    node.put("reveal", format.revealsLabel() ? "label" : "logits");
+  }
+
+  /** The output of an inference; nothing, if the class is all that is revealed. */
+  static void putLogits(ObjectNode node, List<Double> logits, List<Long> fixedPointLogits) {
+    if (!logits.isEmpty()) {
+      logits.forEach(node.putArray("logits")::add);
+      fixedPointLogits.forEach(node.putArray("fixedPointLogits")::add);
+    }
   }
 
   /** Which network the times are of. */

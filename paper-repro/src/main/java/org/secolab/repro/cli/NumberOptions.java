@@ -53,6 +53,20 @@ final class NumberOptions {
               + " margin), or a number of bits (default: ${DEFAULT-VALUE}).")
   private String ringBits = "proven";
 
+  /** What the user is to learn. */
+  enum Reveal {
+    LOGITS,
+    LABEL
+  }
+
+  @Option(
+      names = "--reveal",
+      defaultValue = "logits",
+      description =
+          "What the user learns: logits, or label, the class only; finding it counts as one more"
+              + " activation layer (default: ${DEFAULT-VALUE}).")
+  private Reveal reveal = Reveal.LOGITS;
+
   /** The protocol asked for. */
   InferenceProtocol protocol() {
     return InferenceProtocol.named(protocol);
@@ -90,7 +104,12 @@ final class NumberOptions {
     if (fractionBits < 1 || fractionBits > 24) {
       throw new IllegalArgumentException("--fraction-bits: expected 1 to 24, got " + fractionBits);
     }
-    return Quantiser.quantise(floatModel, fractionBits, range, policy(calibration));
+    QuantisedModel quantised =
+        Quantiser.quantise(floatModel, fractionBits, range, policy(calibration));
+    return switch (reveal) {
+      case LOGITS -> quantised;
+      case LABEL -> quantised.revealingLabel();
+    };
   }
 
   private RangePolicy policy(List<float[]> calibration) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.modelio.fixed.FixedFormat;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.reference.FixedPointInterpreter;
 import org.secolab.protocol.inference.InferenceProtocol;
@@ -29,9 +30,9 @@ record Outcome(FixedModel model, List<long[]> inputs, InferenceReport report, Li
    *
    * @param index its place in the file
    * @param label what it really is, if that is known
-   * @param logits the output as numbers
-   * @param fixedPointLogits the output as signed integers
-   * @param prediction the index of the largest
+   * @param logits the output as numbers; empty if the class is all that is revealed
+   * @param fixedPointLogits the same as signed integers
+   * @param prediction the class: the index of the largest
    * @param matchesClear whether plaintext inference gives the same integers
    */
   record Item(
@@ -79,19 +80,31 @@ record Outcome(FixedModel model, List<long[]> inputs, InferenceReport report, Li
 
   private static Item item(
       FixedModel model, int index, OptionalInt label, long[] input, long[] output) {
-    List<Double> logits = Arrays.stream(model.decodeOutput(output)).boxed().toList();
-    List<Long> integers = Arrays.stream(output).mapToObj(model.modulus()::centered).toList();
+    FixedFormat format = model.format();
+    List<Double> logits = Arrays.stream(format.decodeOutput(output)).boxed().toList();
     return new Item(
         index,
         label,
-        logits,
-        integers,
-        prediction(integers),
+        format.revealsLabel() ? List.of() : logits,
+        logits(format, output),
+        prediction(format, output),
         Arrays.equals(output, FixedPointInterpreter.run(model, input)));
   }
 
+  /** The output as signed integers; empty if it is a class. */
+  static List<Long> logits(FixedFormat format, long[] output) {
+    return format.revealsLabel()
+        ? List.of()
+        : Arrays.stream(output).mapToObj(format.modulus()::centered).toList();
+  }
+
+  /** The class that an output names, or the index of its largest logit, the first of equals. */
+  static int prediction(FixedFormat format, long[] output) {
+    return format.revealsLabel() ? Math.toIntExact(output[0]) : prediction(logits(format, output));
+  }
+
   /** The index of the largest logit, the first of equals. */
-  static int prediction(List<Long> logits) {
+  private static int prediction(List<Long> logits) {
     int prediction = 0;
     for (int i = 1; i < logits.size(); i++) {
       if (logits.get(i) > logits.get(prediction)) {

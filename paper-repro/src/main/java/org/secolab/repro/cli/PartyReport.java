@@ -43,12 +43,6 @@ final class PartyReport {
     };
   }
 
-  private List<Long> integers(int item) {
-    return Arrays.stream(outcome.outputs().get(item))
-        .mapToObj(format().modulus()::centered)
-        .toList();
-  }
-
   /** Predictions, if this is the user, and a table of costs. */
   void print(@Nullable LabelledInputs inputs, PrintWriter out) {
     for (int i = 0; i < outcome.outputs().size() && inputs != null; i++) {
@@ -56,7 +50,7 @@ final class PartyReport {
       out.printf(
           "input %d: prediction %d%s%n",
           inputs.index(i),
-          Outcome.prediction(integers(i)),
+          Outcome.prediction(format(), outcome.outputs().get(i)),
           label.isPresent() ? " (label " + label.getAsInt() + ")" : "");
     }
     out.println(RunningOptions.describe(network));
@@ -78,6 +72,7 @@ final class PartyReport {
     root.put("remoteServers", header.split().remoteServers());
     root.put("ringBits", format().modulus().bits());
     root.put("fractionBits", format().fractionBits());
+    InferenceJson.putReveal(root, format());
     InferenceJson.putNetwork(root, network);
     if (inputs != null) {
       ArrayNode items = root.putArray("items");
@@ -85,11 +80,12 @@ final class PartyReport {
         ObjectNode node = items.addObject();
         node.put("index", inputs.index(i));
         inputs.label(i).ifPresent(label -> node.put("label", label));
-        node.put("prediction", Outcome.prediction(integers(i)));
-        ArrayNode logits = node.putArray("logits");
-        Arrays.stream(format().decodeOutput(outcome.outputs().get(i))).forEach(logits::add);
-        ArrayNode fixed = node.putArray("fixedPointLogits");
-        integers(i).forEach(fixed::add);
+        long[] output = outcome.outputs().get(i);
+        node.put("prediction", Outcome.prediction(format(), output));
+        if (!format().revealsLabel()) {
+          List<Double> logits = Arrays.stream(format().decodeOutput(output)).boxed().toList();
+          InferenceJson.putLogits(node, logits, Outcome.logits(format(), output));
+        }
       }
     }
     InferenceJson.putCosts(

@@ -185,6 +185,7 @@ final class PlanCommand implements Callable<Integer> {
     root.put("remoteServers", split.remoteServers());
     root.put("ringBits", quantised.model().modulus().bits());
     root.put("fractionBits", quantised.model().fractionBits());
+    InferenceJson.putReveal(root, quantised.model().format());
     InferenceJson.putNetwork(root, running.network());
     ArrayNode layers = root.putArray("layers");
     for (InferencePlan.PlannedLayer layer : plan.layers()) {

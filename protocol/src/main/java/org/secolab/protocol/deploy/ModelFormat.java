@@ -9,6 +9,7 @@ import org.secolab.foundation.wire.MalformedMessageException;
 import org.secolab.foundation.wire.WireReader;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.modelio.fixed.FixedActivation;
+import org.secolab.modelio.fixed.FixedArgmax;
 import org.secolab.modelio.fixed.FixedConvolution;
 import org.secolab.modelio.fixed.FixedFormat;
 import org.secolab.modelio.fixed.FixedLayer;
@@ -35,6 +36,7 @@ final class ModelFormat {
 
   private static final int LINEAR = 0;
   private static final int ACTIVATION = 1;
+  private static final int ARGMAX = 2;
 
   private static final int CONVOLUTION = 0;
   private static final int SUM_POOL = 1;
@@ -80,7 +82,7 @@ final class ModelFormat {
     write(out, format.inputShape());
     out.i64(Double.doubleToLongBits(format.inputRange().low()));
     out.i64(Double.doubleToLongBits(format.inputRange().high()));
-    out.u8(format.outputScaleBits());
+    out.u8(format.outputScaleBits()).u8(format.revealsLabel() ? 1 : 0);
   }
 
   static FixedFormat readFormat(WireReader in) throws MalformedMessageException {
@@ -93,7 +95,7 @@ final class ModelFormat {
     Shape shape = readShape(in);
     InputRange range =
         new InputRange(Double.longBitsToDouble(in.i64()), Double.longBitsToDouble(in.i64()));
-    return new FixedFormat(modulus, fractionBits, shape, range, in.u8());
+    return new FixedFormat(modulus, fractionBits, shape, range, in.u8(), flag(in));
   }
 
   /** Appends consecutive layers from layer 1 on. */
@@ -110,6 +112,10 @@ final class ModelFormat {
           out.u8(ACTIVATION);
           write(out, activation);
         }
+        case FixedArgmax argmax -> {
+          out.u8(ARGMAX).text(argmax.name());
+          write(out, argmax.inputShape());
+        }
       }
     }
   }
@@ -124,6 +130,7 @@ final class ModelFormat {
           switch (kind) {
             case LINEAR -> readLinear(in, modulus);
             case ACTIVATION -> readActivation(in);
+            case ARGMAX -> new FixedArgmax(in.text(), readShape(in));
             default -> throw new MalformedMessageException("expected a layer, got kind " + kind);
           });
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.modelio.fixed.FixedActivation;
+import org.secolab.modelio.fixed.FixedArgmax;
 import org.secolab.modelio.fixed.FixedConvolution;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedLinear;
@@ -120,6 +121,7 @@ public record ModelParts(FixedModel user, FixedModel gateway, List<FixedModel> r
       layers.add(
           switch (model.layer(number)) {
             case FixedActivation activation -> activation;
+            case FixedArgmax argmax -> argmax;
             case FixedLinear linear -> rewrite(number, linear, rewrite);
           });
     }

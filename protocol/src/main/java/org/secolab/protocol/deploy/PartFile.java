@@ -29,7 +29,7 @@ import org.secolab.protocol.inference.SplitPlan;
  */
 public final class PartFile {
   private static final byte[] MAGIC = {'S', 'E', 'C', 'O', 'P', 'A', 'R', 'T'};
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int LEAST_SIZE = MAGIC.length + 2 + ModelHash.BYTES;
   private static final long MAXIMUM_SIZE = 1L << 30;
   private static final int USER = 0;

@@ -53,6 +53,7 @@ public record UserPart(
     }
     if (outputSize < 1
         || outputSize > Shape.MAXIMUM_SIZE
+        || (format.revealsLabel() && outputSize != 1)
         || (!hasRemoteLayers && outputSize != shape.size())) {
       throw new IllegalArgumentException("expected the output of " + shape + ", got " + outputSize);
     }

@@ -1,8 +1,11 @@
 package org.secolab.protocol.nonlinear;
 
 import java.util.Arrays;
-import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.secolab.modelio.fixed.FixedActivation;
+import org.secolab.modelio.fixed.FixedArgmax;
+import org.secolab.modelio.fixed.FixedLayer;
+import org.secolab.modelio.fixed.FixedLinear;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.circuit.ActivationCircuits;
 import org.secolab.mpcgc.circuit.Circuit;
@@ -10,33 +13,54 @@ import org.secolab.mpcgc.circuit.Ring;
 
 /**
  * An activation layer as instances of one circuit, one instance for each output value. A value that
- * lies in several pooling windows enters several instances.
+ * lies in several pooling windows enters several instances. The decision of a model that reveals
+ * nothing else is one instance, which all scores enter.
  */
 public final class ActivationLayer {
   private final int number;
-  private final FixedActivation activation;
+  private final int inputSize;
   private final int window;
   private final int[] sources;
-  private final ActivationCircuits.Activation function;
+  private final ActivationCircuits.Function function;
+
+  private ActivationLayer(
+      int number, int inputSize, int[][] windows, ActivationCircuits.Function function) {
+    this.number = number;
+    this.inputSize = inputSize;
+    this.window = function.window();
+    this.sources = Arrays.stream(windows).flatMapToInt(Arrays::stream).toArray();
+    this.function = function;
+  }
 
   /**
    * Layer {@code number}.
    *
-   * @throws IllegalArgumentException for functions that have no circuit yet
+   * @throws IllegalArgumentException for a linear layer
    */
-  public ActivationLayer(int number, FixedActivation activation, Modulus modulus) {
-    if (activation.clipMaximum().isPresent()) {
-      throw new IllegalArgumentException(
-          "layer " + activation.name() + ": expected ReLU or max-pool, got a clipped ReLU");
-    }
-    this.number = number;
-    this.activation = activation;
-    int[][] windows = windows(activation);
-    this.window = windows[0].length;
-    this.sources = Arrays.stream(windows).flatMapToInt(Arrays::stream).toArray();
-    this.function =
-        new ActivationCircuits.Activation(
-            ring(modulus), activation.shift(), activation.relu(), OptionalLong.empty(), window);
+  public static ActivationLayer of(int number, FixedLayer layer, Modulus modulus) {
+    Ring ring = ring(modulus);
+    int size = layer.inputShape().size();
+    return switch (layer) {
+      case FixedActivation activation -> {
+        int[][] windows = windows(activation);
+        yield new ActivationLayer(
+            number,
+            size,
+            windows,
+            new ActivationCircuits.Activation(
+                ring,
+                activation.shift(),
+                activation.relu(),
+                activation.clipMaximum(),
+                windows[0].length));
+      }
+      case FixedArgmax _ -> {
+        int[][] all = {IntStream.range(0, size).toArray()};
+        yield new ActivationLayer(number, size, all, new ActivationCircuits.Argmax(ring, size));
+      }
+      case FixedLinear linear ->
+          throw new IllegalArgumentException("expected an activation, got " + linear.name());
+    };
   }
 
   private static Ring ring(Modulus modulus) {
@@ -75,11 +99,6 @@ public final class ActivationLayer {
     return number;
   }
 
-  /** What the layer computes. */
-  public FixedActivation activation() {
-    return activation;
-  }
-
   /** One for each output value. */
   public int instances() {
     return sources.length / window;
@@ -87,7 +106,7 @@ public final class ActivationLayer {
 
   /** The size of the input tensor. */
   public int inputSize() {
-    return activation.inputShape().size();
+    return inputSize;
   }
 
   /** The circuit for values shared among {@code garblers} garblers and the evaluator. */

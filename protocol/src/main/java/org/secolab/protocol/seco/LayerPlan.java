@@ -8,7 +8,6 @@ import java.util.function.IntFunction;
 import org.secolab.lattice.bfv.LinearCircuit;
 import org.secolab.lattice.bfv.ParameterChoice;
 import org.secolab.lattice.packing.PackingObjective;
-import org.secolab.modelio.fixed.FixedActivation;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedLinear;
 import org.secolab.modelio.fixed.Modulus;
@@ -81,8 +80,8 @@ public record LayerPlan(
       List<FixedLayer> layers, int first, Modulus modulus) {
     List<ActivationLayer> activations = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof FixedActivation activation) {
-        activations.add(new ActivationLayer(first + i, activation, modulus));
+      if (!(layers.get(i) instanceof FixedLinear)) {
+        activations.add(ActivationLayer.of(first + i, layers.get(i), modulus));
       }
     }
     return activations;

@@ -149,6 +149,27 @@ final class CoalitionViewEnumerationTest {
     }
   }
 
+  /** Any function of the scores stands for the class; over Z_3 the activation is not affine. */
+  @Test
+  void userWhoIsToldTheClass_learnsNothingElse() {
+    for (int m = 2; m <= 3; m++) {
+      IdealSeco run = IdealSeco.inside(m).activationLayer().result();
+      Transcript transcript = run.transcript();
+      assertFalse(user(run, transcript).leaks());
+      for (Set<Integer> coalition : coalitions(m)) {
+        assertFalse(outcome(ringFor(m), transcript, coalition, SAMPLE).leaks());
+      }
+    }
+  }
+
+  @Test
+  void userWhoIsToldTheScoresBesideTheClass_learnsMore() {
+    IdealSeco run = IdealSeco.inside(2).activationLayer().result();
+    Transcript scores =
+        run.transcript().revealing("E^A", USER).revealing("E^1", USER).revealing("E^2", USER);
+    assertTrue(user(run, scores).leaks());
+  }
+
   /** With ideal encryption. With a real one the gateway's sum also hides the ciphertexts' noise. */
   @Test
   void sharesNotAddedUp_userStillLearnsTheResultOnly_ifEveryShareIsMasked() {

@@ -21,7 +21,7 @@ import org.secolab.protocol.deploy.UniformResidues;
 
 /**
  * Small random networks: fully connected layers, convolutions with kernels, strides, paddings and
- * groups, window sums, max-pools, shortcuts. Their values wrap freely.
+ * groups, window sums, max-pools, clipped rectifiers, shortcuts. Their values wrap freely.
  */
 public final class RandomNets {
   private RandomNets() {}
@@ -29,6 +29,11 @@ public final class RandomNets {
   /** A network of {@code depth} linear layers; {@code residual}: with a shortcut where it fits. */
   public static FixedModel draw(int depth, boolean residual, RandomSource random) {
     return draw(depth, residual, Modulus.powerOfTwo(12 + random.nextInt(17)), random);
+  }
+
+  /** The same model, giving away the class only, if it has several. */
+  public static FixedModel revealingLabel(FixedModel model) {
+    return model.outputShape().size() > 1 ? model.revealingLabel() : model;
   }
 
   /** The same modulo {@code modulus}. */
@@ -159,7 +164,7 @@ public final class RandomNets {
         in,
         relu,
         random.nextInt(5),
-        OptionalLong.empty(),
+        random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(200)) : OptionalLong.empty(),
         pooled ? Optional.of(Window.of(2, 2, 1, 2)) : Optional.empty());
   }
 

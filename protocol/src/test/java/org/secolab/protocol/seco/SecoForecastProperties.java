@@ -26,15 +26,17 @@ final class SecoForecastProperties {
   private final SecoProtocol protocol =
       new SecoProtocol(new InsecureToyParameters(), UnaryOperator.identity());
 
-  @Property(tries = 6)
+  @Property(tries = 8)
   void predictedTraffic_equalsMeasuredTraffic(
       @ForAll @IntRange(min = 1, max = 3) int depth,
       @ForAll @IntRange(min = 2, max = 4) int remoteServers,
       @ForAll @IntRange(min = 1, max = 2) int inferences,
+      @ForAll boolean label,
       @ForAll long seed)
       throws ProtocolAbortException {
     SeededRandom random = SeededRandom.ofInsecureNumber(seed);
-    FixedModel model = RandomNets.draw(depth, true, random.fork("net"));
+    FixedModel drawn = RandomNets.draw(depth, true, random.fork("net"));
+    FixedModel model = label ? RandomNets.revealingLabel(drawn) : drawn;
     List<long[]> inputs =
         List.of(
                 RandomNets.input(model, random.fork("1")),

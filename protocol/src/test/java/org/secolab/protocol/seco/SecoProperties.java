@@ -27,11 +27,13 @@ final class SecoProperties {
   void output_equalsPlaintext_atEveryCut(
       @ForAll @IntRange(min = 1, max = 3) int depth,
       @ForAll boolean residual,
+      @ForAll boolean label,
       @ForAll @IntRange(min = 2, max = 4) int remoteServers,
       @ForAll long seed)
       throws ProtocolAbortException {
     SeededRandom random = SeededRandom.ofInsecureNumber(seed);
-    FixedModel model = RandomNets.draw(depth, residual, random.fork("net"));
+    FixedModel drawn = RandomNets.draw(depth, residual, random.fork("net"));
+    FixedModel model = label ? RandomNets.revealingLabel(drawn) : drawn;
     long[] input = RandomNets.input(model, random.fork("input"));
     long[] expected = FixedPointInterpreter.run(model, input);
     for (int cut : model.validCuts()) {
