@@ -24,22 +24,30 @@ public final class CostMeter {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final PartyClock clock;
+  private final PartyEvents events;
   private final SequencedMap<Scope, Cost> costs = new LinkedHashMap<>();
   private final SequencedMap<Link, Cost> links = new LinkedHashMap<>();
   private @Nullable Scope current;
   private boolean sending;
+  private long rounds;
   private long cpuStart;
   private long wallStart;
   private long waitStart;
 
   /** Books by the machine's time. */
   public CostMeter() {
-    this(PartyClock.startingNow());
+    this(PartyClock.startingNow(), PartyEvents.NONE);
   }
 
   /** Books by the time of {@code clock}, which may be that of a simulated network. */
   public CostMeter(PartyClock clock) {
+    this(clock, PartyEvents.NONE);
+  }
+
+  /** The same, and {@code events} hears of every entry. */
+  public CostMeter(PartyClock clock, PartyEvents events) {
     this.clock = clock;
+    this.events = events;
   }
 
   /** The party's time. */
@@ -53,6 +61,7 @@ public final class CostMeter {
     current = scope;
     cpuStart = THREADS.getCurrentThreadCpuTime();
     wallStart = clock.nanos();
+    events.entered(scope, wallStart);
   }
 
   /** Charges the time since {@link #enter}; what follows is not charged. */
@@ -77,11 +86,14 @@ public final class CostMeter {
   void sent(Envelope envelope, int bytes) {
     sending = true;
     count(envelope, new Cost(bytes, 0, 1, 0, 0, 0, 0));
+    events.sent(envelope, bytes, rounds, clock.nanos());
   }
 
   void received(Envelope envelope, int bytes) {
     count(envelope, new Cost(0, bytes, 0, sending ? 1 : 0, 0, 0, 0));
+    rounds += sending ? 1 : 0;
     sending = false;
+    events.received(envelope, bytes, rounds, clock.nanos());
   }
 
   private void count(Envelope envelope, Cost cost) {

@@ -1,5 +1,6 @@
 package org.secolab.repro.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ final class InferCommand implements Callable<Integer> {
   @Mixin private NumberOptions model = new NumberOptions();
   @Mixin private SplitOptions splitOptions = new SplitOptions();
   @Mixin private RunningOptions running = new RunningOptions();
+  @Mixin private LogOptions log = new LogOptions();
   @Mixin private InputOptions input = new InputOptions();
   @Mixin private ReportOptions report = new ReportOptions();
   @Mixin private PadOptions padding = new PadOptions();
@@ -56,7 +58,8 @@ final class InferCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws ModelFormatException, InputFormatException, ProtocolAbortException {
+  public Integer call()
+      throws ModelFormatException, InputFormatException, ProtocolAbortException, IOException {
     InferenceProtocol protocol = model.protocol();
     RandomSource random = random();
     Model floatModel = model.floatModel();
@@ -68,15 +71,18 @@ final class InferCommand implements Callable<Integer> {
     protocol.check(quantised.model(), split, options);
 
     Outcome outcome =
-        report.run(
-            protocol.name(),
-            split,
-            options,
-            random,
-            (recorded, source) ->
-                Outcome.of(protocol, quantised.model(), split, inputs, recorded, source, !json),
-            result -> InferenceJson.tree(protocol.name(), split, options, result, seed != null),
-            result -> page(protocol, split, options, result));
+        log.run(
+            events ->
+                report.run(
+                    protocol.name(),
+                    split,
+                    options.telling(events),
+                    random,
+                    (told, source) ->
+                        Outcome.of(protocol, quantised.model(), split, inputs, told, source, !json),
+                    result ->
+                        InferenceJson.tree(protocol.name(), split, options, result, seed != null),
+                    result -> page(protocol, split, options, result)));
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       InferenceJson.print(protocol.name(), split, options, outcome, seed != null, out);
@@ -157,6 +163,9 @@ final class InferCommand implements Callable<Integer> {
         fixed.fractionBits());
     out.printf("secure against: %s%n", protocol.guarantee().secureAgainst());
     out.printf("known weakness: %s%n", protocol.guarantee().knownWeakness());
+    if (fixed.revealsLabel()) {
+      out.println("the user learns the class only");
+    }
     out.println(RunningOptions.describe(options.network()));
     if (split.cut() < fixed.layers().size()) {
       out.println(PadOptions.describe(options));

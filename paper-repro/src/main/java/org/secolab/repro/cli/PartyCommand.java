@@ -21,6 +21,7 @@ import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.LinkClosedException;
 import org.secolab.foundation.transport.MeteringChannel;
 import org.secolab.foundation.transport.PartyClock;
+import org.secolab.foundation.transport.PartyEvents;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.transport.ShapedChannel;
 import org.secolab.foundation.wire.WireWriter;
@@ -78,6 +79,7 @@ final class PartyCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private RunningOptions running = new RunningOptions();
+  @Mixin private LogOptions log = new LogOptions();
   @Mixin private StoreOptions stores = new StoreOptions();
   @Mixin private InputOptions input = new InputOptions();
 
@@ -134,9 +136,20 @@ final class PartyCommand implements Callable<Integer> {
   private Finished run(
       DeploymentFile file, Part part, List<long[]> inputs, @Nullable SecoStore store)
       throws ProtocolAbortException, IOException {
+    return log.run(events -> run(file, part, inputs, store, events.apply(part.party())));
+  }
+
+  /** From linking up to the end of the run. */
+  private Finished run(
+      DeploymentFile file,
+      Part part,
+      List<long[]> inputs,
+      @Nullable SecoStore store,
+      PartyEvents events)
+      throws ProtocolAbortException, IOException {
     RemoteChannel channel = open(file, part.party());
     PartyClock clock = PartyClock.startingNow();
-    CostMeter meter = new CostMeter(clock);
+    CostMeter meter = new CostMeter(clock, events);
     try {
       Channel shaped = ShapedChannel.over(channel, running.network(), clock);
       SecoParty.Outcome outcome = run(file, part, inputs, store, shaped, meter);

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,58 @@ final class SecoTest {
     assertTrue(run.path("userWaitingMillis").asDouble() >= least);
     assertFalse(
         json("plan", "--model", "mnist-mlp", "--json").path("networkSimulated").asBoolean());
+  }
+
+  @Test
+  void log_tellsPhasesAndMessages_andDependsOnNoInput() throws IOException {
+    List<List<String>> logs = new ArrayList<>();
+    for (int digit : new int[] {2, 9}) {
+      Path log = folder.resolve("log-" + digit + ".jsonl");
+      Call call =
+          Call.of(
+              "infer", "--model", "mnist-mlp", "--input", digit(digit), "--log", log.toString());
+      assertEquals(0, call.code(), call.err());
+      List<String> events = new ArrayList<>();
+      for (String line : Files.readAllLines(log)) {
+        ObjectNode event = (ObjectNode) new ObjectMapper().readTree(line);
+        assertTrue(event.path("millis").isNumber(), line);
+        event.remove("millis");
+        events.add(event.toString());
+      }
+      // Parties run side by side: their events interleave in any order.
+      Collections.sort(events);
+      logs.add(events);
+    }
+    assertEquals(logs.get(0), logs.get(1));
+    String all = String.join("\n", logs.getFirst());
+    for (String part :
+        List.of(
+            "\"entered\"", "\"sent\"", "\"received\"", "\"type\":\"masked-cut\"", "\"round\"")) {
+      assertTrue(all.contains(part), part);
+    }
+  }
+
+  @Test
+  void labelReveal_givesTheClassAndNoLogits() throws IOException {
+    for (String split : List.of("2", "all")) {
+      JsonNode run =
+          json(
+              "infer",
+              "--model",
+              "mnist-mlp",
+              "--input",
+              digit(8),
+              "--split",
+              split,
+              "--reveal",
+              "label",
+              "--json");
+      JsonNode item = run.path("items").path(0);
+      assertEquals("label", run.path("reveal").asText());
+      assertEquals(8, item.path("prediction").asInt());
+      assertTrue(item.path("matchesClear").asBoolean());
+      assertFalse(item.has("logits") || item.has("fixedPointLogits"), item.toString());
+    }
   }
 
   private static List<String> names(JsonNode parties) {

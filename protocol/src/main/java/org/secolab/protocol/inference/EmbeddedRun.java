@@ -52,7 +52,7 @@ public record EmbeddedRun<R>(
     Map<PartyId, List<RecordingChannel.Entry>> views = new LinkedHashMap<>();
     for (PartyId party : parties) {
       PartyClock clock = PartyClock.startingNow();
-      CostMeter meter = new CostMeter(clock);
+      CostMeter meter = new CostMeter(clock, options.events().apply(party));
       Channel channel =
           ShapedChannel.over(links.apply(network.channel(party)), options.network(), clock);
       if (options.pad().isPresent() && party.equals(SplitPlan.GATEWAY)) {
