@@ -2,6 +2,8 @@ package org.secolab.modelio.fixed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.secolab.modelio.graph.Shape;
 
 /**
@@ -103,30 +105,33 @@ public record FixedModel(
 
   /**
    * The cuts c such that the first c layers can stand on the gateway: 0, the end, and behind every
-   * activation, unless a residual connection jumps over it (then more than one value would cross).
+   * activation.
    */
   public List<Integer> validCuts() {
     List<Integer> cuts = new ArrayList<>();
     for (int cut = 0; cut < layers.size(); cut += 2) {
-      if (crossesOnlyItsOutput(cut)) {
-        cuts.add(cut);
-      }
+      cuts.add(cut);
     }
     cuts.add(layers.size());
     return cuts;
   }
 
-  private boolean crossesOnlyItsOutput(int cut) {
+  /**
+   * The tensors from before a cut that layers behind it read, by the numbers of the layers that
+   * make them, ascending, 0 for the input. One, unless a residual connection jumps over the cut;
+   * none, if nothing lies behind it.
+   */
+  public List<Integer> crossing(int cut) {
+    NavigableSet<Integer> sources = new TreeSet<>();
     for (FixedLayer behind : layers.subList(cut, layers.size())) {
       if (behind instanceof FixedLinear linear) {
-        for (FixedLinear.Branch branch : linear.branches()) {
-          if (branch.source() < cut) {
-            return false;
-          }
-        }
+        linear.branches().stream()
+            .map(FixedLinear.Branch::source)
+            .filter(source -> source <= cut)
+            .forEach(sources::add);
       }
     }
-    return true;
+    return List.copyOf(sources);
   }
 
   /** Whether the output is the number of a class, not scores. */

@@ -217,7 +217,7 @@ class QuantiserTest {
   }
 
   @Test
-  void cuts_standBehindActivationsButNotInsideResidualBlocks() throws Exception {
+  void cuts_standBehindActivations_andMoreCrossesThemInsideResidualBlocks() throws Exception {
     Shape one = Shape.vector(1);
     Model model =
         new Model(
@@ -233,8 +233,11 @@ class QuantiserTest {
                 node(relu("t", 1), 6),
                 node(last("d", 1), 7)),
             List.of());
+    FixedModel fixed = quantise(model, new RangePolicy.Proven()).model();
+    assertEquals(List.of(0, 2, 4, 6, 7), fixed.validCuts());
     assertEquals(
-        List.of(0, 2, 6, 7), quantise(model, new RangePolicy.Proven()).model().validCuts());
+        List.of(List.of(0), List.of(2), List.of(2, 4), List.of(6), List.of()),
+        fixed.validCuts().stream().map(fixed::crossing).toList());
   }
 
   private static Convolution connected(String name, int inputs, double... weightsAndBias) {

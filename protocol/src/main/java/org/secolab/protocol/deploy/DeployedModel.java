@@ -50,7 +50,7 @@ public record DeployedModel(UserPart user, ServerPart gateway, List<ServerPart> 
             model.format(),
             parts.user().layers().subList(0, split.cut()),
             model.outputShape().size(),
-            split.cut() < model.layers().size());
+            model.crossing(split.cut()));
     ServerPart gateway =
         new ServerPart(headers.of(SplitPlan.GATEWAY), parts.gateway(), salts.getFirst());
     List<ServerPart> remotes = new ArrayList<>();

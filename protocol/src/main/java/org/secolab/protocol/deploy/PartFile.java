@@ -62,7 +62,8 @@ public final class PartFile {
         write(out, user.header());
         ModelFormat.write(out, user.format());
         ModelFormat.write(out, user.layers(), user.format().modulus(), _ -> false);
-        out.i32(user.outputSize()).u8(user.hasRemoteLayers() ? 1 : 0);
+        out.i32(user.outputSize()).i32(user.crossing().size());
+        user.crossing().forEach(out::i32);
       }
       case ServerPart server -> {
         out.u8(SERVER);
@@ -174,6 +175,15 @@ public final class PartFile {
     }
   }
 
+  private static List<Integer> readNumbers(WireReader in) throws MalformedMessageException {
+    int count = in.count(Integer.BYTES);
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add(in.i32());
+    }
+    return numbers;
+  }
+
   private static Part readContent(WireReader in) throws MalformedMessageException {
     int kind = in.u8();
     PartHeader header = readHeader(in);
@@ -186,7 +196,7 @@ public final class PartFile {
                 format,
                 ModelFormat.readLayers(in, format.modulus()),
                 in.i32(),
-                ModelFormat.flag(in));
+                readNumbers(in));
           }
           case SERVER -> {
             byte[] saltShare = in.bytes(ModelHash.BYTES);

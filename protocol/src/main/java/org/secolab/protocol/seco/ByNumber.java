@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.secolab.protocol.deploy.CrossingTensors;
+import org.secolab.protocol.material.MaterialReader;
 import org.secolab.protocol.material.MaterialWriter;
+import org.secolab.protocol.material.StoreException;
 
 /** Things of which each layer, or each tensor, has one. */
 public final class ByNumber<T> implements GarbledLayers<T> {
@@ -37,6 +40,16 @@ public final class ByNumber<T> implements GarbledLayers<T> {
   /** Writes down tensors under the name they have here. */
   static void write(MaterialWriter out, ByNumber<long[]> tensors) {
     tensors.things.forEach((number, tensor) -> out.tensor(tensors.what, number, tensor));
+  }
+
+  /** Reads back what {@link #write} wrote of the tensors that cross the cut. */
+  static void readCrossing(
+      MaterialReader in, CrossingTensors crossing, ByNumber<long[]> tensors)
+      throws StoreException {
+    for (int i = 0; i < crossing.numbers().size(); i++) {
+      int number = crossing.numbers().get(i);
+      tensors.put(number, in.tensor(tensors.what, number, crossing.sizes().get(i)));
+    }
   }
 
   @Override

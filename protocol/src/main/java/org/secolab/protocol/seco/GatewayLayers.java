@@ -138,8 +138,8 @@ public final class GatewayLayers implements Secret {
   /**
    * Online, from the user's masked input on.
    *
-   * @return x − r of the tensor at the cut; if no layer is remote and the last one is linear, the
-   *     gateway's share of the result
+   * @return x − r of the tensors that cross the cut; if no layer is remote and the last one is
+   *     linear, the gateway's share of the result
    */
   public long[] online(Material material) throws ProtocolAbortException {
     ByNumber<long[]> masked = new ByNumber<>("masked tensor");
@@ -158,7 +158,7 @@ public final class GatewayLayers implements Secret {
       }
       progress.step(Phase.ONLINE);
     }
-    return last;
+    return plan.hasRemoteLayers() ? plan.crossing().join(masked::at) : last;
   }
 
   /** a = F(x − r) + s. */

@@ -182,7 +182,7 @@ final class GatewayProgram implements Preparing {
     }
     if (plan.hasRemoteLayers()) {
       int cut = plan.split().cut();
-      material.masks.put(cut, in.tensor("mask", cut, plan.cutSize()));
+      ByNumber.readCrossing(in, plan.crossing(), material.masks);
       material.delta = in.tensor("difference at the cut", cut, plan.cutSize());
       for (ActivationLayer layer : plan.remote().activations()) {
         material.masks.put(layer.number(), in.tensor("mask", layer.number(), layer.instances()));
@@ -219,7 +219,7 @@ final class GatewayProgram implements Preparing {
       session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
       material.delta =
           new Transition(session, keys.orElseThrow().parameters(), plan.cutSize())
-              .gateway(keys.orElseThrow(), material.masks.at(plan.split().cut()), modulus);
+              .gateway(keys.orElseThrow(), plan.crossing().join(material.masks::at), modulus);
       progress.step(Phase.PREPROCESSING);
     }
     Ready.tell(session);
@@ -227,7 +227,7 @@ final class GatewayProgram implements Preparing {
   }
 
   private void drawMasks(Material material, RandomSource own) {
-    material.masks.put(plan.split().cut(), UniformResidues.draw(plan.cutSize(), modulus, own));
+    plan.crossing().draw(modulus, own, (mask, number) -> material.masks.put(number, mask));
     for (ActivationLayer layer : plan.remote().activations()) {
       material.masks.put(layer.number(), UniformResidues.draw(layer.instances(), modulus, own));
     }

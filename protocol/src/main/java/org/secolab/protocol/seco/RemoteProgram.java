@@ -176,8 +176,7 @@ final class RemoteProgram implements Preparing {
             FiledLayers.in(
                 in::file,
                 (number, file) -> sharedActivation(number).loadEvaluation(in.id(), file)));
-    int cut = plan.split().cut();
-    material.masks.put(cut, in.tensor("mask", cut, plan.cutSize()));
+    ByNumber.readCrossing(in, plan.crossing(), material.masks);
     for (ActivationLayer layer : plan.remote().activations()) {
       int number = layer.number();
       material.masks.put(number, in.tensor("mask", number, layer.instances()));
@@ -208,12 +207,12 @@ final class RemoteProgram implements Preparing {
     }
     session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
     new Transition(session, keys.parameters(), plan.cutSize())
-        .remote(keys, material.masks.at(plan.split().cut()), modulus, own.fork("transition"));
+        .remote(keys, plan.crossing().join(material.masks::at), modulus, own.fork("transition"));
     peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
   }
 
   private void drawMasks(Material material, RandomSource own) {
-    material.masks.put(plan.split().cut(), UniformResidues.draw(plan.cutSize(), modulus, own));
+    plan.crossing().draw(modulus, own, (mask, number) -> material.masks.put(number, mask));
     for (ActivationLayer layer : plan.remote().activations()) {
       material.masks.put(layer.number(), UniformResidues.draw(layer.instances(), modulus, own));
       if (!isEvaluator()) {
@@ -268,8 +267,10 @@ final class RemoteProgram implements Preparing {
       int cut = plan.split().cut();
       session.enter(Phase.ONLINE, cut + 1);
       ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-      masked.put(
-          cut, MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus));
+      plan.crossing()
+          .split(
+              MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus),
+              (tensor, number) -> masked.put(number, tensor));
       long[] share = new long[0];
       for (int number = cut + 1; number <= plan.layers(); number++) {
         session.enter(Phase.ONLINE, number);

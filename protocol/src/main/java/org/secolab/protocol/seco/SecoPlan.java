@@ -11,6 +11,7 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedOperation;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.GarblingParties;
+import org.secolab.protocol.deploy.CrossingTensors;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.SplitPlan;
@@ -19,13 +20,13 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /**
  * What is public about a run, as far as it is public to the servers. The user is told only {@link
- * #gateway}, the parameter sets, and the sizes of the tensor at the cut and of the output.
+ * #gateway}, the parameter sets, which tensors cross the cut, and the size of the output.
  *
  * @param modulus t = 2^ℓ
  * @param split who holds which layers
  * @param layers L
  * @param inputSize values in the input
- * @param cutSize values in the tensor at the cut
+ * @param crossing the tensors that cross the cut
  * @param outputSize values in the output
  * @param gateway layers 1..c and the user's parameters
  * @param remote layers c+1..L and the servers' parameters
@@ -36,7 +37,7 @@ public record SecoPlan(
     SplitPlan split,
     int layers,
     int inputSize,
-    int cutSize,
+    CrossingTensors crossing,
     int outputSize,
     LayerPlan gateway,
     LayerPlan remote) {
@@ -54,7 +55,7 @@ public record SecoPlan(
         split,
         layers.size(),
         shapes.inputShape().size(),
-        shapes.shape(cut).size(),
+        CrossingTensors.of(shapes, cut),
         shapes.outputShape().size(),
         gateway(layers.subList(0, cut), shapes.modulus(), policy),
         remote(layers.subList(cut, layers.size()), split, shapes.modulus(), policy));
@@ -77,7 +78,7 @@ public record SecoPlan(
         split,
         layers,
         part.format().inputShape().size(),
-        part.cutSize(),
+        part.crossingTensors(),
         part.outputSize(),
         gateway(part.layers(), modulus, policy),
         new LayerPlan(split.cut() + 1, layers, nothing.choice(), List.of(), List.of()));
@@ -131,6 +132,11 @@ public record SecoPlan(
     return Math.max(12, Math.ceilDiv(bits, 4) * 4);
   }
 
+  /** Values in the tensors that cross the cut. */
+  public int cutSize() {
+    return crossing.size();
+  }
+
   /** C: the last remote server. */
   PartyId evaluator() {
     return split.remotes().getLast();
@@ -182,7 +188,7 @@ public record SecoPlan(
   /** The same behind the cut: every remote server floods each product and each share. */
   private long floodedBehindCut() {
     return hasRemoteLayers()
-        ? split.remoteServers() * (2 * remote.usedCoefficients() + cutSize)
+        ? split.remoteServers() * (2 * remote.usedCoefficients() + cutSize())
         : 0;
   }
 

@@ -22,10 +22,11 @@ import org.secolab.protocol.linear.Tensors;
 /**
  * Preprocessing at the cut: from the user's mask to the servers' masks.
  *
- * <p>The tensor at the cut is masked by the user's r_u; the layers behind it were prepared for r' =
- * Σ r^p. The user sends Enc(r_u) densely, so it learns nothing of layer c+1 but its input size; the
- * remote servers add Enc(−r^j), and the gateway learns δ = r_u − r', one more uniform value for
- * every coalition. Online x − r_u + δ = x − r'.
+ * <p>The tensor at the cut (or all that cross it, end to end) is masked by the user's r_u; the
+ * layers behind it were prepared for r' = Σ r^p. The user sends Enc(r_u) densely, so it learns
+ * nothing of the layers behind but what they read from before; the remote servers add Enc(−r^j),
+ * and the gateway learns δ = r_u − r', one more uniform value for every coalition. Online x − r_u +
+ * δ = x − r'.
  */
 final class Transition {
   private final Session session;

@@ -204,10 +204,11 @@ public final class UserProgram implements Preparing {
                   ownRandom.fork("garbling " + number)));
     }
     if (plan.hasRemoteLayers()) {
-      int cut = plan.split().cut();
-      session.enter(Phase.PREPROCESSING, cut + 1);
+      session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
       cutMask.send(
-          keys.collective.orElseThrow(), material.masks.at(cut), ownRandom.fork("transition"));
+          keys.collective.orElseThrow(),
+          plan.crossing().join(material.masks::at),
+          ownRandom.fork("transition"));
     }
     Ready.await(session);
     peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());

@@ -10,6 +10,7 @@ import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.deploy.CrossingTensors;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.DensePacking;
 import org.secolab.protocol.linear.LinearBranch;
@@ -45,7 +46,18 @@ record PaperPlan(SecoPlan layers, Roles roles) {
       throw new IllegalArgumentException(
           "expected a model modulo " + parameters.plaintextModulus() + ", got " + modulus);
     }
+    if (shapes.revealsLabel()) {
+      throw new IllegalArgumentException(
+          "reveal: expected logits for the protocols as printed, got label");
+    }
     int cut = split.cut();
+    CrossingTensors crossing = CrossingTensors.of(shapes, cut);
+    if (!crossing.numbers().isEmpty() && !crossing.numbers().equals(List.of(cut))) {
+      throw new IllegalArgumentException(
+          "split: expected a cut that no residual connection jumps over for the protocols as"
+              + " printed, got "
+              + cut);
+    }
     List<FixedLayer> behind = shapes.layers().subList(cut, shapes.layers().size());
     List<LinearLayer> linear =
         LayerPlan.linearLayers(behind, cut + 1, packing.strategy(parameters));
@@ -63,7 +75,7 @@ record PaperPlan(SecoPlan layers, Roles roles) {
             split,
             shapes.layers().size(),
             shapes.inputShape().size(),
-            shapes.shape(cut).size(),
+            crossing,
             shapes.outputShape().size(),
             SecoPlan.gateway(shapes.layers().subList(0, cut), modulus, policy),
             remote),

@@ -170,6 +170,52 @@ final class CoalitionViewEnumerationTest {
     assertTrue(user(run, scores).leaks());
   }
 
+  /** Two tensors cross the cut, the second one for a residual connection. */
+  private static final Step CUT_SHORTCUT =
+      new Step("cut, shortcut", m -> IdealSeco.atTheCut(m).withShortcut().outputLayer());
+
+  @Test
+  void shortcutAcrossTheCut_isComputedAsDefined() {
+    IdealSeco run = CUT_SHORTCUT.layer().apply(2);
+    List<Term> outputs = List.of(run.plainOutput(), run.protocolOutput());
+    List<Variable> variables = List.copyOf(Program.variablesOf(outputs));
+    Program program = new Program(2, variables, outputs);
+    do {
+      assertEquals(program.result(0), program.result(1));
+    } while (program.turn(0, variables.size()));
+  }
+
+  @Test
+  void shortcutAcrossTheCut_noCoalitionLearnsAnything() {
+    for (int m = 2; m <= 3; m++) {
+      for (Set<Integer> coalition : coalitions(m)) {
+        Outcome outcome = outcome(2, CUT_SHORTCUT.transcript(m), coalition, UNLIMITED);
+        assertEquals("", outcome.evidence(), coalition::toString);
+        assertTrue(outcome.complete());
+      }
+    }
+    assertNoLeaks(3, List.of(CUT_SHORTCUT), 2);
+    IdealSeco run = CUT_SHORTCUT.layer().apply(2);
+    assertFalse(
+        new ViewEnumeration(2, run.transcript(), Set.of(USER), List.of(run.plainOutput()))
+            .outcome(UNLIMITED)
+            .leaks());
+  }
+
+  @Test
+  void shortcutAcrossTheCut_needsEveryMask() {
+    for (int m = 2; m <= 3; m++) {
+      Transcript transcript = CUT_SHORTCUT.transcript(m);
+      for (Variable choice : transcript.randomChoices()) {
+        Set<Integer> coalition =
+            choice.owner() == USER ? Set.of(GATEWAY) : allBut(choice.owner(), m);
+        assertTrue(
+            outcome(2, transcript.without(choice.name()), coalition, UNLIMITED).leaks(),
+            choice::name);
+      }
+    }
+  }
+
   /** With ideal encryption. With a real one the gateway's sum also hides the ciphertexts' noise. */
   @Test
   void sharesNotAddedUp_userStillLearnsTheResultOnly_ifEveryShareIsMasked() {

@@ -2,6 +2,7 @@ package org.secolab.protocol.adversary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -39,6 +40,18 @@ final class IdealSeco {
   /** z = x − r as the remote servers hold it. */
   private Term masked;
 
+  /** A second tensor that the next linear layer adds to its product, if there is one. */
+  private Optional<Shortcut> shortcut = Optional.empty();
+
+  /**
+   * A tensor that jumps over layers.
+   *
+   * @param plain by the model's definition
+   * @param masks one per server
+   * @param masked as the remote servers hold it
+   */
+  private record Shortcut(Variable plain, List<Variable> masks, Term masked) {}
+
   private IdealSeco(int remotes) {
     if (remotes < 2) {
       throw new IllegalArgumentException("expected at least 2 remote servers, got " + remotes);
@@ -70,6 +83,21 @@ final class IdealSeco {
     seco.masked = held.plus(delta);
     seco.tell("z", seco.masked, GATEWAY, seco.remotesBut(NOBODY));
     return seco;
+  }
+
+  /** At the cut, a second tensor crosses it under masks of its own. */
+  IdealSeco withShortcut() {
+    Variable tensor = new Variable("v", NOBODY, Role.INPUT);
+    Variable usersMask = new Variable("q_u", USER, Role.RANDOM);
+    List<Variable> serversMasks = oneEach("q", server -> true);
+    Term held = tensor.minus(usersMask);
+    Term delta = usersMask.minus(Term.sum(serversMasks));
+    tell("v − q_u", held, NOBODY, Set.of(GATEWAY));
+    tell("δ_v", delta, NOBODY, Set.of(GATEWAY));
+    Term sent = held.plus(delta);
+    tell("z_v", sent, GATEWAY, remotesBut(NOBODY));
+    shortcut = Optional.of(new Shortcut(tensor, serversMasks, sent));
+    return this;
   }
 
   /** A linear layer and its activation, by joint garbling. */
@@ -157,16 +185,31 @@ final class IdealSeco {
     List<Variable> biases = oneEach("b", Role.INPUT, server -> server != GATEWAY);
     List<Variable> shareMasks = oneEach("s", server -> server != GATEWAY);
     plain = Term.sum(weights).times(plain).plus(Term.sum(biases));
+    if (shortcut.isPresent()) {
+      plain = plain.plus(shortcut.get().plain());
+    }
 
     List<Term> shares = new ArrayList<>();
-    shares.add(Term.sum(weights).times(Term.sum(masks)).minus(Term.sum(shareMasks)));
+    shares.add(
+        withShortcut(
+            GATEWAY, Term.sum(weights).times(Term.sum(masks)).minus(Term.sum(shareMasks))));
     tell(letter("E", GATEWAY), shares.getFirst(), NOBODY, Set.of(GATEWAY));
     for (int j = 1; j <= evaluator; j++) {
       Term product = weights.get(j - 1).times(masked);
-      shares.add(product.plus(shareMasks.get(j - 1)).plus(biases.get(j - 1)));
+      shares.add(withShortcut(j, product.plus(shareMasks.get(j - 1)).plus(biases.get(j - 1))));
       tell(letter("E", j), shares.get(j), j, Set.of());
     }
+    shortcut = Optional.empty();
     return shares;
+  }
+
+  /** Every server adds its mask of the second tensor, the first remote one the masked tensor. */
+  private Term withShortcut(int server, Term share) {
+    if (shortcut.isEmpty()) {
+      return share;
+    }
+    Term own = share.plus(shortcut.get().masks().get(server));
+    return server == 1 ? own.plus(shortcut.get().masked()) : own;
   }
 
   private List<Variable> nextMasks() {

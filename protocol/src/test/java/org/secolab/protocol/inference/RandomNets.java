@@ -93,6 +93,50 @@ public final class RandomNets {
         8);
   }
 
+  /**
+   * {@code depth} fully connected layers of random sizes that also read tensors from further back:
+   * through weights or, where sizes are the same, as they are.
+   */
+  public static FixedModel withShortcuts(int depth, RandomSource random) {
+    return withShortcuts(depth, Modulus.powerOfTwo(12 + random.nextInt(17)), random);
+  }
+
+  /** The same modulo {@code modulus}. */
+  public static FixedModel withShortcuts(int depth, Modulus modulus, RandomSource random) {
+    List<Shape> tensors = new ArrayList<>(List.of(Shape.vector(2 + random.nextInt(3))));
+    List<FixedLayer> layers = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      int number = layers.size() + 1;
+      Shape out = Shape.vector(2 + random.nextInt(3));
+      List<FixedLinear.Branch> branches = new ArrayList<>();
+      for (int source = 0; source < number; source += 2) {
+        Shape in = tensors.get(source / 2);
+        boolean before = source == number - 1;
+        if (!before && in.equals(out) && random.nextInt(2) == 0) {
+          branches.add(new FixedLinear.Branch(source, random.nextInt(3), List.of()));
+        } else if (before || random.nextInt(3) == 0) {
+          FixedConvolution matrix =
+              FixedConvolution.fullyConnected(
+                  in.size(), numbers(out.size() * in.size(), random), numbers(out.size(), random));
+          branches.add(new FixedLinear.Branch(source, 0, List.of(matrix)));
+        }
+      }
+      layers.add(new FixedLinear("linear" + number, tensors.getLast(), out, branches));
+      if (i < depth - 1) {
+        layers.add(activation(number + 1, out, random));
+        tensors.add(out);
+      }
+    }
+    return new FixedModel(
+        "shortcuts",
+        modulus,
+        4,
+        tensors.getFirst(),
+        InputRange.UNIT,
+        layers,
+        8);
+  }
+
   /** An input, uniform modulo t. */
   public static long[] input(FixedModel model, RandomSource random) {
     return UniformResidues.draw(model.inputShape().size(), model.modulus(), random);

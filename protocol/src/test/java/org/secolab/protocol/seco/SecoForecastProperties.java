@@ -32,10 +32,14 @@ final class SecoForecastProperties {
       @ForAll @IntRange(min = 2, max = 4) int remoteServers,
       @ForAll @IntRange(min = 1, max = 2) int inferences,
       @ForAll boolean label,
+      @ForAll boolean shortcuts,
       @ForAll long seed)
       throws ProtocolAbortException {
     SeededRandom random = SeededRandom.ofInsecureNumber(seed);
-    FixedModel drawn = RandomNets.draw(depth, true, random.fork("net"));
+    FixedModel drawn =
+        shortcuts
+            ? RandomNets.withShortcuts(depth, random.fork("net"))
+            : RandomNets.draw(depth, true, random.fork("net"));
     FixedModel model = label ? RandomNets.revealingLabel(drawn) : drawn;
     List<long[]> inputs =
         List.of(

@@ -33,7 +33,21 @@ final class SecoProperties {
       throws ProtocolAbortException {
     SeededRandom random = SeededRandom.ofInsecureNumber(seed);
     FixedModel drawn = RandomNets.draw(depth, residual, random.fork("net"));
-    FixedModel model = label ? RandomNets.revealingLabel(drawn) : drawn;
+    check(label ? RandomNets.revealingLabel(drawn) : drawn, remoteServers, random);
+  }
+
+  @Property(tries = 12)
+  void output_equalsPlaintext_whereShortcutsCrossTheCut(
+      @ForAll @IntRange(min = 2, max = 4) int depth,
+      @ForAll @IntRange(min = 2, max = 3) int remoteServers,
+      @ForAll long seed)
+      throws ProtocolAbortException {
+    SeededRandom random = SeededRandom.ofInsecureNumber(seed);
+    check(RandomNets.withShortcuts(depth, random.fork("net")), remoteServers, random);
+  }
+
+  private void check(FixedModel model, int remoteServers, SeededRandom random)
+      throws ProtocolAbortException {
     long[] input = RandomNets.input(model, random.fork("input"));
     long[] expected = FixedPointInterpreter.run(model, input);
     for (int cut : model.validCuts()) {

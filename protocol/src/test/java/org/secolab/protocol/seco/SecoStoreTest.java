@@ -102,6 +102,23 @@ final class SecoStoreTest {
   }
 
   @Test
+  void materialOfSeveralTensorsThatCrossTheCut_isReadBack() throws Exception {
+    int tries = 0;
+    FixedModel model;
+    do {
+      model = RandomNets.withShortcuts(3, SeededRandom.ofInsecureNumber(70 + tries++));
+    } while (model.crossing(2).size() < 2);
+    StoredParties parties =
+        new StoredParties(
+            model, SPLIT, folder.resolve("shortcut"), SeededRandom.ofInsecureNumber(7));
+    parties.prepare(1);
+    long[] input = RandomNets.input(model, SeededRandom.ofInsecureNumber(8));
+    assertArrayEquals(
+        FixedPointInterpreter.run(model, input),
+        parties.infer(List.of(input)).outcomes().firstEntry().getValue().outputs().getFirst());
+  }
+
+  @Test
   void keys_areMadeOnce() throws Exception {
     StoredParties parties = parties("keys");
     Map<String, Long> once = new LinkedHashMap<>();

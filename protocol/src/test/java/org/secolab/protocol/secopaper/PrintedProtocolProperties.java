@@ -3,6 +3,8 @@ package org.secolab.protocol.secopaper;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +82,29 @@ final class PrintedProtocolProperties {
       assertFalse(measured.isEmpty());
       assertEquals(measured, Map.copyOf(protocol.plan(model, split, inferences).traffic().flows()));
     }
+  }
+
+  @Property(tries = 20)
+  void whatThePaperDoesNotPrint_isRefused(@ForAll("roles") Roles roles, @ForAll long seed) {
+    PrintedProtocol protocol = protocol(roles);
+    SeededRandom random = SeededRandom.ofInsecureNumber(seed);
+    FixedModel model =
+        RandomNets.withShortcuts(3, protocol.modulus(), random.fork("net"));
+    for (int cut : model.validCuts()) {
+      SplitPlan split = new SplitPlan(cut, 2);
+      assertRefused(protocol, model.revealingLabel(), split, cut % 2 == 0 ? "label" : "split");
+      if (model.crossing(cut).size() > 1) {
+        assertRefused(protocol, model, split, "residual connection");
+      } else {
+        protocol.check(model, split);
+      }
+    }
+  }
+
+  private static void assertRefused(
+      PrintedProtocol protocol, FixedModel model, SplitPlan split, String what) {
+    var e = assertThrows(IllegalArgumentException.class, () -> protocol.check(model, split));
+    assertTrue(String.valueOf(e.getMessage()).contains(what), e.getMessage());
   }
 
   private static Map<Traffic.Flow, Traffic.Volume> measured(InferenceReport report) {
