@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       QuantiseCommand.class,
       ModelsCommand.class,
       SweepCommand.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       ReproCommand.class,
       DeployCommand.class,
