@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.secolab.foundation.party.PartyId;
@@ -35,6 +36,7 @@ import org.secolab.mpcgc.halfgate.HalfGates;
 import org.secolab.mpcgc.label.Delta;
 
 /** What correctness cannot see. */
+@Timeout(120)
 class SecurityTest {
   /** A block of 128 bits as a key of sets. */
   private record Block(long low, long high) {
@@ -379,16 +381,18 @@ class SecurityTest {
               garbler.garble(session, id, circuit, 1, own, random).close();
               assertThrows(
                   IllegalArgumentException.class,
-                  () -> garbler.garble(session, id, circuit, 1, own, random));
+                  () -> garbler.garble(session, id, circuit, 1, own, random.fork("again")));
               assertThrows(
                   IllegalArgumentException.class,
-                  () -> garbler.garble(session, new BatchId(2, 0, 0), circuit, 1, own, random));
+                  () ->
+                      garbler.garble(
+                          session, new BatchId(2, 0, 0), circuit, 1, own, random.fork("earlier")));
             },
             (session, evaluator, random) -> {
               evaluator.receive(session, id, circuit, 1, random).close();
               assertThrows(
                   IllegalArgumentException.class,
-                  () -> evaluator.receive(session, id, circuit, 1, random));
+                  () -> evaluator.receive(session, id, circuit, 1, random.fork("again")));
               return new long[0];
             });
   }

@@ -53,9 +53,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "party",
     description =
-        "One party of a deployment: links up with the others over mutual TLS, takes part in one run,"
-            + " and ends. Its key and its part of the model are in the folder of its name beside the"
-            + " deployment file.",
+        "One party of a deployment: links up with the others over mutual TLS, takes part in one"
+            + " run, and ends. Its key and its part of the model are in the folder of its name"
+            + " beside the deployment file.",
     mixinStandardHelpOptions = true)
 final class PartyCommand implements Callable<Integer> {
   @Option(
