@@ -251,6 +251,72 @@ class StorageTest {
   }
 
   @Test
+  void damagedFile_isRefusedAndUsedUp() throws ProtocolAbortException, IOException {
+    Parties run = stored();
+    for (PartyId party : List.of(run.parties.evaluator(), run.parties.garblers().getFirst())) {
+      Path file = file(party);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length - 100] ^= 1;
+      Files.write(file, bytes);
+    }
+    BatchFileException damaged =
+        assertThrows(BatchFileException.class, () -> loadEvaluator(run, ID, INSTANCES));
+    assertTrue(String.valueOf(damaged.getMessage()).contains("checksum"), damaged.getMessage());
+    BatchFileException again =
+        assertThrows(BatchFileException.class, () -> loadEvaluator(run, ID, INSTANCES));
+    assertTrue(String.valueOf(again.getMessage()).contains("used before"), again.getMessage());
+    PartyId garbler = run.parties.garblers().getFirst();
+    assertThrows(
+        BatchFileException.class,
+        () ->
+            GarbledBatch.load(
+                file(garbler),
+                Parties.SESSION,
+                run.parties,
+                garbler,
+                run.options,
+                ID,
+                circuit,
+                INSTANCES));
+  }
+
+  /** What was handed over before a batch was stored stays handed over; the rest comes later. */
+  @Test
+  void batchStoredInUse_goesOnWhereItWas() throws ProtocolAbortException {
+    long[] expected = ClearEvaluator.evaluate(circuit, INSTANCES, inputs);
+    Parties run = new Parties(2, 4);
+    long[] result =
+        run.run(
+            (session, self, garbler, random) -> {
+              Map<String, long[]> own = Parties.setupInputs(circuit, self, inputs);
+              GarbledBatch batch = garbler.garble(session, ID, circuit, INSTANCES, own, random);
+              Parties.handOver(session, self, batch, circuit, inputs);
+              unchecked(() -> batch.save(file(session.self()), ID, session.id()));
+              unchecked(
+                  () -> {
+                    GarbledBatch later = loadGarbler(run, session);
+                    for (Circuit.Input input : circuit.inputs()) {
+                      assertThrows(
+                          IllegalArgumentException.class,
+                          () -> later.answer(session, input.name()));
+                    }
+                    later.close();
+                  });
+            },
+            (session, evaluator, random) -> {
+              EvaluationBatch batch = evaluator.receive(session, ID, circuit, INSTANCES, random);
+              Parties.take(session, batch, circuit, inputs);
+              unchecked(() -> batch.save(file(session.self())));
+              try (EvaluationBatch later = loadEvaluator(run, ID, INSTANCES)) {
+                return later.evaluate();
+              } catch (IOException | BatchFileException e) {
+                throw new AssertionError(e);
+              }
+            });
+    assertArrayEquals(expected, result);
+  }
+
+  @Test
   void otherKindOfFile_isRefused() throws IOException {
     Parties run = new Parties(2, 3);
     Files.writeString(file(run.parties.evaluator()), "not garbling material at all");

@@ -61,13 +61,20 @@ public final class Identity {
    */
   public static Identity selfSigned(PartyId party, Path folder, RandomSource random)
       throws IOException {
+    return selfSigned(party, folder, "+0d", VALID_DAYS, random);
+  }
+
+  /** The same, valid for some days from a date on, in {@code keytool}'s way of writing it. */
+  static Identity selfSigned(
+      PartyId party, Path folder, String startDate, int days, RandomSource random)
+      throws IOException {
     byte[] secret = new byte[24];
     random.fill(secret);
     String password = HexFormat.of().formatHex(secret);
     Path store = Files.createTempFile(folder, ".key", ".p12");
     Files.delete(store);
     try {
-      runKeytool(party, store, password);
+      runKeytool(party, store, password, startDate, days);
       KeyStore keys = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(store)) {
         keys.load(in, password.toCharArray());
@@ -84,7 +91,8 @@ public final class Identity {
     }
   }
 
-  private static void runKeytool(PartyId party, Path store, String password) throws IOException {
+  private static void runKeytool(
+      PartyId party, Path store, String password, String startDate, int days) throws IOException {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -104,8 +112,10 @@ public final class Identity {
                 "SHA256withECDSA",
                 "-dname",
                 "CN=" + party.name(),
+                "-startdate",
+                startDate,
                 "-validity",
-                String.valueOf(VALID_DAYS),
+                String.valueOf(days),
                 "-storetype",
                 "PKCS12",
                 "-keystore",

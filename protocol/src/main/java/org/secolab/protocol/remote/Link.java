@@ -19,6 +19,7 @@ final class Link {
 
   private final PartyDirectory.Peer peer;
   private final byte[] hello;
+  private final long limit;
   private final Queue<byte[]> frames = new ArrayDeque<>();
   private final Chunks.Assembler assembler = new Chunks.Assembler();
   private @Nullable Stream stream;
@@ -52,8 +53,14 @@ final class Link {
    * @param hello what the peer must say first
    */
   Link(PartyDirectory.Peer peer, byte[] hello) {
+    this(peer, hello, LIMIT);
+  }
+
+  /** The same with another limit than {@link #LIMIT}. */
+  Link(PartyDirectory.Peer peer, byte[] hello, long limit) {
     this.peer = peer;
     this.hello = hello;
+    this.limit = limit;
   }
 
   PartyId party() {
@@ -146,8 +153,8 @@ final class Link {
         farewellTime = System.nanoTime();
       } else if (Chunks.is(Chunks.FRAME, message) || Chunks.is(Chunks.MORE, message)) {
         held += Chunks.dataBytes(message);
-        if (held > LIMIT) {
-          throw new MalformedMessageException("expected at most " + LIMIT + " unread bytes");
+        if (held > limit) {
+          throw new MalformedMessageException("expected at most " + limit + " unread bytes");
         }
         if (assembler.add(message)) {
           frames.add(assembler.take());

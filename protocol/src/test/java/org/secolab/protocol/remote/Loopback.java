@@ -73,13 +73,13 @@ final class Loopback {
   static RemoteChannel open(PartyDirectory directory, PartyId party)
       throws IOException, LinkClosedException {
     return RemoteChannel.open(
-        directory, party, identity(party), DEPLOYMENT, Duration.ofSeconds(10));
+        directory, party, identity(party), DEPLOYMENT, Duration.ofSeconds(30));
   }
 
   /** What became of a party: a value, or what it threw. */
   record Fate<T>(Optional<T> value, Optional<Throwable> failure) {}
 
-  /** Runs all at once and waits for the fate of each; at most 30 seconds. */
+  /** Runs all at once and waits for the fate of each; at most a minute. */
   static <T> Map<PartyId, Fate<T>> all(Map<PartyId, Callable<T>> programs)
       throws InterruptedException, TimeoutException {
     ExecutorService threads =
@@ -93,7 +93,7 @@ final class Loopback {
           fates.put(
               entry.getKey(),
               new Fate<>(
-                  Optional.of(entry.getValue().get(30, TimeUnit.SECONDS)), Optional.empty()));
+                  Optional.of(entry.getValue().get(60, TimeUnit.SECONDS)), Optional.empty()));
         } catch (ExecutionException e) {
           fates.put(entry.getKey(), new Fate<>(Optional.empty(), Optional.of(e.getCause())));
         }

@@ -3,6 +3,7 @@ package org.secolab.protocol.remote;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,12 +13,15 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.random.SystemRandom;
 import org.secolab.foundation.transport.Envelope;
 import org.secolab.foundation.transport.LinkClosedException;
 import org.secolab.foundation.transport.Phase;
@@ -216,6 +221,99 @@ final class RemoteChannelTest {
             (party, fate) ->
                 assertTrue(
                     fate.value().orElseThrow().contains("same deployment"), fate.toString()));
+  }
+
+  @Test
+  void certificates_areTakenOnlyIfPinnedAndValid(@TempDir Path folder) throws Exception {
+    X509Certificate good = Loopback.identity(A).certificate();
+    PinnedCertificates trust = new PinnedCertificates(Set.of(Fingerprint.of(good)));
+    X509Certificate[] chain = {good};
+    trust.checkClientTrusted(chain, "EC");
+    trust.checkServerTrusted(chain, "EC");
+    X509Certificate[] other = {Loopback.identity(B).certificate()};
+    assertThrows(CertificateException.class, () -> trust.checkClientTrusted(other, "EC"));
+    assertThrows(CertificateException.class, () -> trust.checkServerTrusted(other, "EC"));
+    // A pinned certificate behind another one proves nothing.
+    X509Certificate[] hidden = {Loopback.identity(B).certificate(), good};
+    assertThrows(CertificateException.class, () -> trust.checkClientTrusted(hidden, "EC"));
+    assertThrows(
+        CertificateException.class, () -> trust.checkServerTrusted(new X509Certificate[0], "EC"));
+    for (String start : List.of("-10d", "+10d")) {
+      Identity identity = Identity.selfSigned(A, folder, start, 5, new SystemRandom());
+      PinnedCertificates untimely = new PinnedCertificates(Set.of(identity.fingerprint()));
+      X509Certificate[] wrongTime = {identity.certificate()};
+      assertThrows(
+          CertificateException.class, () -> untimely.checkClientTrusted(wrongTime, "EC"), start);
+      assertThrows(
+          CertificateException.class, () -> untimely.checkServerTrusted(wrongTime, "EC"), start);
+    }
+  }
+
+  @Test
+  void expiredCertificate_isRefused_thoughPinned(@TempDir Path folder) throws Exception {
+    Identity expired = Identity.selfSigned(B, folder, "-10d", 5, new SystemRandom());
+    PartyDirectory honest = pair();
+    PartyDirectory directory =
+        new PartyDirectory(
+            List.of(
+                honest.entry(A),
+                new PartyDirectory.Entry(B, expired.fingerprint(), honest.entry(B).address())));
+    Map<PartyId, Callable<String>> parties = new LinkedHashMap<>();
+    parties.put(A, () -> refusal(directory, A, Loopback.identity(A), Loopback.DEPLOYMENT, 20));
+    parties.put(B, () -> refusal(directory, B, expired, Loopback.DEPLOYMENT, 2));
+    String message = Loopback.all(parties).get(A).value().orElseThrow();
+    assertTrue(message.contains("remote2") && message.contains("certificate"), message);
+  }
+
+  /** The last frames are on their way when the sender closes, and the receiver is slow. */
+  @Test
+  void closing_waitsUntilThePeerHasEverything() throws Exception {
+    PartyDirectory directory = pair();
+    int frames = 3;
+    byte[] frame = frame((int) Link.WINDOW / 2, 8);
+    Map<PartyId, Callable<Boolean>> parties = new LinkedHashMap<>();
+    for (PartyId self : List.of(A, B)) {
+      boolean sends = self.equals(A);
+      parties.put(
+          self,
+          () -> {
+            try (RemoteChannel channel = Loopback.open(directory, self)) {
+              if (sends) {
+                channel.send(with(B), frame(1, 1));
+                for (int i = 0; i < frames - 1; i++) {
+                  channel.send(with(B), frame);
+                }
+              } else {
+                channel.receive(with(A));
+                Thread.sleep(1500);
+                for (int i = 0; i < frames - 1; i++) {
+                  assertArrayEquals(frame, channel.receive(with(A)));
+                }
+              }
+              return true;
+            }
+          });
+    }
+    Loopback.all(parties)
+        .forEach((party, fate) -> assertEquals(Optional.of(true), fate.value(), fate.toString()));
+  }
+
+  @Test
+  void unreadBytes_haveALimit() {
+    byte[] hello = Chunks.hello(Loopback.DEPLOYMENT);
+    byte[] frame = frame(1000, 1);
+    Link link = new Link(pair().peersOf(A).getFirst(), hello, 4000);
+    link.accept(hello);
+    for (int i = 0; i < 4; i++) {
+      link.accept(Chunks.of(frame, 0));
+      assertNull(link.failure(), "frame " + i);
+    }
+    assertArrayEquals(frame, link.poll());
+    link.accept(Chunks.of(frame, 0));
+    assertNull(link.failure(), "what was read does not count");
+    link.accept(Chunks.of(frame(1, 1), 0));
+    assertEquals("expected at most 4000 unread bytes", link.failure());
+    assertEquals(2L << 30, Link.LIMIT);
   }
 
   private static String refusal(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.party.Roster;
@@ -27,6 +30,7 @@ import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.foundation.transport.Envelope;
 import org.secolab.foundation.transport.InMemoryNetwork;
 import org.secolab.foundation.transport.LinkClosedException;
+import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.RecordingChannel;
 import org.secolab.foundation.transport.Session;
 import org.secolab.lattice.bfv.BfvParametersSpec;
@@ -41,6 +45,7 @@ import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.seco.SecoParty;
+import org.secolab.protocol.seco.SecoStore;
 
 /** The default protocol between parties that share nothing but TCP. */
 final class RemoteRunTest {
@@ -182,16 +187,17 @@ final class RemoteRunTest {
     assertTrue(!runs.getFirst().session().equals(ID), "a fresh name");
   }
 
-  /** Counts a party's frames and dies, without a word, before the given one leaves. */
+  /** Dies, without a word, before a frame of a phase leaves. */
   private static final class DyingChannel implements Channel {
     private final RemoteChannel inner;
-    private final int last;
+    private final Phase phase;
     private final AtomicLong deathTime;
-    private int sent;
+    private int left;
 
-    DyingChannel(RemoteChannel inner, int last, AtomicLong deathTime) {
+    DyingChannel(RemoteChannel inner, Phase phase, int frame, AtomicLong deathTime) {
       this.inner = inner;
-      this.last = last;
+      this.phase = phase;
+      this.left = frame;
       this.deathTime = deathTime;
     }
 
@@ -202,7 +208,7 @@ final class RemoteRunTest {
 
     @Override
     public void send(Envelope envelope, byte[] frame) throws LinkClosedException {
-      if (++sent > last) {
+      if (envelope.scope().phase() == phase && left-- == 0) {
         deathTime.set(System.nanoTime());
         inner.shutDown();
         throw new LinkClosedException(inner.self(), "dead");
@@ -216,61 +222,163 @@ final class RemoteRunTest {
     }
   }
 
+  /** What a party does over its links. */
+  private interface Program {
+    SecoParty.Outcome run(Session session) throws ProtocolAbortException, IOException;
+  }
+
+  /**
+   * Runs all parties over links of their own, one of them mortal.
+   *
+   * @param stopped when each party heard of a death
+   */
+  private static Map<PartyId, Loopback.Fate<SecoParty.Outcome>> overLinks(
+      SplitPlan split,
+      Map<PartyId, Program> programs,
+      PartyId victim,
+      Phase phase,
+      int frame,
+      AtomicLong death,
+      Map<PartyId, Long> stopped)
+      throws Exception {
+    PartyDirectory directory = Loopback.directory(split);
+    Map<PartyId, Callable<SecoParty.Outcome>> parties = new LinkedHashMap<>();
+    programs.forEach(
+        (party, program) ->
+            parties.put(
+                party,
+                () -> {
+                  RemoteChannel channel = Loopback.open(directory, party);
+                  Channel used =
+                      party.equals(victim)
+                          ? new DyingChannel(channel, phase, frame, death)
+                          : channel;
+                  try {
+                    SecoParty.Outcome outcome =
+                        program.run(new Session(ID, new Roster(split.parties(), party), used));
+                    channel.close();
+                    return outcome;
+                  } catch (ProtocolAbortException e) {
+                    stopped.put(party, System.nanoTime());
+                    channel.abort(String.valueOf(e.getMessage()));
+                    throw e;
+                  }
+                }));
+    return Loopback.all(parties);
+  }
+
+  private static void assertStoppedAndNamed(
+      PartyId victim,
+      Map<PartyId, Loopback.Fate<SecoParty.Outcome>> fates,
+      AtomicLong death,
+      Map<PartyId, Long> stopped) {
+    fates.forEach(
+        (party, fate) -> {
+          ProtocolAbortException abort =
+              assertInstanceOf(
+                  ProtocolAbortException.class, fate.failure().orElseThrow(), party.name());
+          assertTrue(abort.getMessage().contains(victim.name()), party + ": " + abort.getMessage());
+          // The user only knows the gateway; everybody else sees for himself who is gone.
+          if (!party.equals(SplitPlan.USER) && !victim.equals(SplitPlan.USER)) {
+            assertEquals(victim, abort.blamed(), party + ": " + abort.getMessage());
+          }
+          double seconds = (stopped.get(party) - death.get()) / 1e9;
+          assertTrue(seconds < 5, party + " stopped after " + seconds + " s");
+        });
+  }
+
+  /** A party, a phase, and how many frames of the phase it sends before it dies. */
+  private record Death(PartyId victim, Phase phase, int frame) {}
+
   @Test
-  void partyKilledMidRun_othersStopWithinSeconds_andNameIt() throws Exception {
+  void partyKilledInAnyPhase_othersStopWithinSeconds_andNameIt() throws Exception {
     SplitPlan split = new SplitPlan(2, 2);
-    // Frames each party has sent when it dies: in setup, and in the middle of the second inference.
-    for (var victim :
+    for (Death death :
         List.of(
-            Map.entry(SplitPlan.remote(2), 1),
-            Map.entry(SplitPlan.remote(1), 60),
-            Map.entry(SplitPlan.USER, 5))) {
-      PartyDirectory directory = Loopback.directory(split);
-      AtomicLong death = new AtomicLong();
-      Map<PartyId, Long> stopped = new ConcurrentHashMap<>();
-      Map<PartyId, Callable<SecoParty.Outcome>> parties = new LinkedHashMap<>();
+            new Death(SplitPlan.remote(2), Phase.SETUP_ONCE, 1),
+            new Death(SplitPlan.remote(1), Phase.SETUP_PER_INFERENCE, 9),
+            new Death(SplitPlan.GATEWAY, Phase.PREPROCESSING, 2),
+            new Death(SplitPlan.USER, Phase.PREPROCESSING, 1),
+            // In the middle of the second inference.
+            new Death(SplitPlan.remote(1), Phase.ONLINE, 4))) {
+      Map<PartyId, Program> programs = new LinkedHashMap<>();
       for (Part part : deploy(split, new SystemRandom()).parts()) {
-        PartyId party = part.party();
-        parties.put(
-            party,
-            () -> {
-              RemoteChannel channel = Loopback.open(directory, party);
-              Channel used =
-                  party.equals(victim.getKey())
-                      ? new DyingChannel(channel, victim.getValue(), death)
-                      : channel;
-              try {
-                SecoParty.Outcome outcome =
-                    run(
-                        part,
-                        new Session(ID, new Roster(split.parties(), party), used),
-                        inputs(50),
-                        new SystemRandom());
-                channel.close();
-                return outcome;
-              } catch (ProtocolAbortException e) {
-                stopped.put(party, System.nanoTime());
-                channel.abort(String.valueOf(e.getMessage()));
-                throw e;
-              }
-            });
+        programs.put(part.party(), session -> run(part, session, inputs(50), new SystemRandom()));
       }
-      Map<PartyId, Loopback.Fate<SecoParty.Outcome>> fates = Loopback.all(parties);
-      fates.forEach(
-          (party, fate) -> {
-            ProtocolAbortException abort =
-                assertInstanceOf(
-                    ProtocolAbortException.class, fate.failure().orElseThrow(), party.name());
-            assertTrue(
-                abort.getMessage().contains(victim.getKey().name()),
-                party + ": " + abort.getMessage());
-            // The user only knows the gateway; everybody else sees for himself who is gone.
-            if (!party.equals(SplitPlan.USER) && !victim.getKey().equals(SplitPlan.USER)) {
-              assertEquals(victim.getKey(), abort.blamed(), party + ": " + abort.getMessage());
+      AtomicLong time = new AtomicLong();
+      Map<PartyId, Long> stopped = new ConcurrentHashMap<>();
+      assertStoppedAndNamed(
+          death.victim,
+          overLinks(split, programs, death.victim, death.phase, death.frame, time, stopped),
+          time,
+          stopped);
+    }
+  }
+
+  @Test
+  void partyKilledOnline_burnsThatInference_andTheNextIsServedFromTheStore(@TempDir Path folder)
+      throws Exception {
+    SplitPlan split = new SplitPlan(2, 2);
+    DeployedModel deployed = deploy(split, new SystemRandom());
+    PartyId nobody = new PartyId("nobody");
+    AtomicLong time = new AtomicLong();
+    Map<PartyId, Long> stopped = new ConcurrentHashMap<>();
+    overLinks(split, stored(deployed, folder, 3, List.of()), nobody, Phase.ONLINE, 0, time, stopped)
+        .forEach((party, fate) -> assertTrue(fate.value().isPresent(), party + ": " + fate));
+    assertStoppedAndNamed(
+        SplitPlan.remote(1),
+        overLinks(
+            split,
+            stored(deployed, folder, 0, inputs(2)),
+            SplitPlan.remote(1),
+            Phase.ONLINE,
+            1,
+            time,
+            stopped),
+        time,
+        stopped);
+    for (Part part : deployed.parts()) {
+      try (SecoStore store = SecoStore.open(part, folder.resolve(part.party().name()))) {
+        assertEquals(2, store.left(), "the inference under way is burnt at " + part.party());
+      }
+    }
+    List<long[]> outputs =
+        overLinks(
+                split,
+                stored(deployed, folder, 0, inputs(2)),
+                nobody,
+                Phase.ONLINE,
+                0,
+                time,
+                stopped)
+            .get(SplitPlan.USER)
+            .value()
+            .orElseThrow()
+            .outputs();
+    for (int i = 0; i < 2; i++) {
+      assertArrayEquals(FixedPointInterpreter.run(MODEL, inputs(2).get(i)), outputs.get(i));
+    }
+  }
+
+  /** Every party with its store: prepares, or if it is to prepare none, uses what is there. */
+  private static Map<PartyId, Program> stored(
+      DeployedModel deployed, Path folder, int prepare, List<long[]> inputs) {
+    Map<PartyId, Program> programs = new LinkedHashMap<>();
+    for (Part part : deployed.parts()) {
+      programs.put(
+          part.party(),
+          session -> {
+            RandomSource random = new SystemRandom();
+            try (SecoStore store = SecoStore.open(part, folder.resolve(part.party().name()))) {
+              if (prepare > 0) {
+                return store.prepare(session, prepare, ProgressListener.SILENT, random);
+              }
+              return part instanceof UserPart
+                  ? store.infer(session, inputs, random)
+                  : store.serve(session, inputs.size(), ProgressListener.SILENT, random);
             }
-            double seconds = (stopped.get(party) - death.get()) / 1e9;
-            assertTrue(seconds < 5, party + " stopped after " + seconds + " s");
           });
     }
+    return programs;
   }
 }
