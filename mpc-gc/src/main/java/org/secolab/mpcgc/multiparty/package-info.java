@@ -6,8 +6,9 @@
  * batch, {@link org.secolab.mpcgc.multiparty.Garbler#garble garbles} together with the others while
  * the evaluator {@link org.secolab.mpcgc.multiparty.Evaluator#receive receives}. What depends on
  * inputs comes later and in any phase: {@code supply} and {@code answer}, {@code provide} and
- * {@code accept}. The evaluator learns the outputs and nothing else as long as one garbler is
- * honest; the garblers learn nothing. Everybody follows the protocol (semi-honest).
+ * {@code accept}. The evaluator learns its outputs and nothing else as long as one garbler is
+ * honest; a garbler learns those that are its own, by {@code deliver} and {@code learn}, and
+ * nothing else. Everybody follows the protocol (semi-honest).
  *
  * <p>Each inference has its own Δ per garbler and its own public seed of the hash, drawn after all
  * Δ. A batch is named by session, inference, layer and chunk; with gate and instance this makes
