@@ -74,14 +74,8 @@ public final class SlotPacking {
   public SlotPacking(ConvolutionShape shape, int rowSize) {
     this.shape = shape;
     this.rowSize = rowSize;
-    int lastRow = (shape.outHeight() - 1) * shape.strideHeight();
-    int lastColumn = (shape.outWidth() - 1) * shape.strideWidth();
-    blockWidth = Math.max(shape.width(), lastColumn + 1);
-    long needed =
-        Math.max(
-            (long) (shape.height() - 1) * blockWidth + shape.width(),
-            (long) lastRow * blockWidth + lastColumn + 1);
-    if (needed > rowSize) {
+    blockWidth = blockWidth(shape);
+    if (!fits(shape, rowSize)) {
       throw new IllegalArgumentException(
           "expected channels of at most "
               + rowSize
@@ -90,7 +84,7 @@ public final class SlotPacking {
               + " x "
               + shape.width());
     }
-    block = powerOfTwo((int) needed);
+    block = powerOfTwo((int) blockSlots(shape));
     blocks = rowSize / block;
     int period = Math.min(blocks, powerOfTwo(shape.channels()));
     diagonals = diagonals(period);
@@ -101,6 +95,23 @@ public final class SlotPacking {
         addProducts(output, d);
       }
     }
+  }
+
+  /** Whether a channel, with what its outputs take, fits into a row of {@code rowSize} slots. */
+  public static boolean fits(ConvolutionShape shape, int rowSize) {
+    return blockSlots(shape) <= rowSize;
+  }
+
+  private static int blockWidth(ConvolutionShape shape) {
+    return Math.max(shape.width(), (shape.outWidth() - 1) * shape.strideWidth() + 1);
+  }
+
+  /** From the first slot of a channel to the last one that it needs. */
+  private static long blockSlots(ConvolutionShape shape) {
+    long width = blockWidth(shape);
+    long lastRow = (long) (shape.outHeight() - 1) * shape.strideHeight();
+    long lastColumn = (long) (shape.outWidth() - 1) * shape.strideWidth();
+    return Math.max((shape.height() - 1) * width + shape.width(), lastRow * width + lastColumn + 1);
   }
 
   private static int powerOfTwo(int least) {
@@ -183,6 +194,13 @@ public final class SlotPacking {
   /** Sums of products: what has to be relinearised where weights are encrypted. */
   public int sums() {
     return (int) products.stream().map(p -> List.of(p.output(), p.diagonal())).distinct().count();
+  }
+
+  /** Relinearisations, one for each sum, and rotations, where weights are encrypted. */
+  public int keySwitches() {
+    int taps = shape.kernelHeight() * shape.kernelWidth();
+    int moves = inputs() * (taps - (firstOffset() == 0 ? 1 : 0));
+    return sums() + moves + outputs() * (diagonals - 1 + folds());
   }
 
   /** The most products that one output vector is the sum of. */
