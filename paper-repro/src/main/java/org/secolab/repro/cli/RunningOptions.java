@@ -1,6 +1,7 @@
 package org.secolab.repro.cli;
 
 import org.secolab.foundation.transport.NetworkShape;
+import org.secolab.protocol.inference.LinearOptions;
 import org.secolab.protocol.inference.RunOptions;
 import picocli.CommandLine.Option;
 
@@ -16,9 +17,27 @@ final class RunningOptions {
               + " ${DEFAULT-VALUE}).")
   private String network = "none";
 
+  @Option(
+      names = "--packing",
+      defaultValue = "protocol",
+      paramLabel = "WAY",
+      description =
+          "How linear layers are packed into ciphertexts: protocol (its own way), coefficient,"
+              + " slots (seco-paper and delphi3 only), or cheapest (default: ${DEFAULT-VALUE}).")
+  private LinearOptions.Packing packing = LinearOptions.Packing.PROTOCOL;
+
+  @Option(
+      names = "--objective",
+      defaultValue = "bytes",
+      paramLabel = "WHAT",
+      description =
+          "What packing is to keep small where it has a choice: bytes (of all parties), user-bytes"
+              + " or server-time (default: ${DEFAULT-VALUE}).")
+  private LinearOptions.Objective objective = LinearOptions.Objective.TOTAL_BYTES;
+
   /** The options asked for. */
   RunOptions options() {
-    return RunOptions.STANDARD.over(network());
+    return RunOptions.STANDARD.over(network()).packing(new LinearOptions(packing, objective));
   }
 
   /** The network to simulate. */
@@ -35,8 +54,8 @@ final class RunningOptions {
     return network.isSimulated()
         ? "network: simulated, "
             + network
-            + " (bandwidth of each party's line, round trip); times are those of a run over it, with"
-            + " computing as on this machine"
+            + " (bandwidth of each party's line, round trip); times are those of a run over it,"
+            + " with computing as on this machine"
         : "network: none simulated";
   }
 }

@@ -42,12 +42,12 @@ public final class Delphi3Protocol implements InferenceProtocol {
 
   @Override
   public void check(FixedModel model, SplitPlan split, RunOptions options) {
-    protocol.check(model, split);
+    protocol.check(model, split, options);
   }
 
   @Override
   public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
-    return protocol.plan(model, split, inferences);
+    return protocol.plan(model, split, options, inferences);
   }
 
   @Override

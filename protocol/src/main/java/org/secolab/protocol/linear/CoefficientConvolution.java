@@ -90,6 +90,11 @@ public final class CoefficientConvolution implements PackedConvolution {
   }
 
   @Override
+  public int keySwitches() {
+    return outputs();
+  }
+
+  @Override
   public NoiseGrowth growth() {
     return new NoiseGrowth(0, packing.inputPolynomials(), 1);
   }
@@ -133,5 +138,10 @@ public final class CoefficientConvolution implements PackedConvolution {
   private long[] slice(long[] values, int group) {
     int size = values.length / convolution.groups();
     return Arrays.copyOfRange(values, group * size, (group + 1) * size);
+  }
+
+  @Override
+  public String toString() {
+    return "coefficients";
   }
 }

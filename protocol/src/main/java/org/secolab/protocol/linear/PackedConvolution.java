@@ -29,6 +29,9 @@ public sealed interface PackedConvolution permits CoefficientConvolution, SlotCo
   /** Products of a weight and an input. */
   int products();
 
+  /** Relinearisations and rotations, where weights are encrypted. */
+  int keySwitches();
+
   /** What of it matters for the noise of a result, where weights are encrypted. */
   NoiseGrowth growth();
 
@@ -90,6 +93,12 @@ public sealed interface PackedConvolution permits CoefficientConvolution, SlotCo
    * @param switches relinearisations and rotations whose noise enters one result, counted likewise
    */
   record NoiseGrowth(int inputRotations, long products, long switches) {}
+
+  /** Inputs, outputs, products and the way of packing, in words. */
+  default String describe() {
+    return String.format(
+        "%s: %d encrypted in, %d out, %d products", this, inputs(), outputs(), products());
+  }
 
   /** The shape of one group. */
   static ConvolutionShape groupShape(FixedConvolution convolution) {

@@ -16,6 +16,11 @@ public final class SlotConvolution implements PackedConvolution {
   private final SlotEncoder encoder;
   private final SlotPacking packing;
 
+  /** Whether every channel of {@code convolution} fits into a row of slots. */
+  public static boolean fits(FixedConvolution convolution, SlotEncoder encoder) {
+    return SlotPacking.fits(PackedConvolution.groupShape(convolution), encoder.rowSize());
+  }
+
   /**
    * Packs the shape of {@code convolution}; its numbers are not looked at.
    *
@@ -45,6 +50,11 @@ public final class SlotConvolution implements PackedConvolution {
   @Override
   public int products() {
     return weightPolynomials();
+  }
+
+  @Override
+  public int keySwitches() {
+    return convolution.groups() * packing.keySwitches();
   }
 
   @Override

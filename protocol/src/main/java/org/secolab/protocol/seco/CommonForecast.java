@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Scope;
@@ -221,15 +222,11 @@ public final class CommonForecast {
   }
 
   private static String packing(LinearLayer layer) {
-    int in = 0;
-    int out = 0;
-    int products = 0;
-    for (PackedConvolution packed : layer.packed()) {
-      in += packed.inputs();
-      out += packed.outputs();
-      products += packed.products();
-    }
-    return in + " encrypted in, " + out + " out, " + products + " products";
+    return layer.packed().isEmpty()
+        ? "no weights: every party on its own"
+        : layer.packed().stream()
+            .map(PackedConvolution::describe)
+            .collect(Collectors.joining("; "));
   }
 
   /** A circuit's size, in words. */

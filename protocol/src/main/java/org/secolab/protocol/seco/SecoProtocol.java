@@ -64,13 +64,14 @@ public final class SecoProtocol implements InferenceProtocol {
 
   @Override
   public void check(FixedModel model, SplitPlan split, RunOptions options) {
+    options.linear().requireCoefficients(name());
     split.check(model);
     var _ = SecoPlan.of(model, split, policy);
   }
 
   @Override
   public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
-    split.check(model);
+    check(model, split, options);
     SecoPlan plan = SecoPlan.of(model, split, policy);
     return new SecoForecast(model, plan).of(inferences);
   }
@@ -79,6 +80,7 @@ public final class SecoProtocol implements InferenceProtocol {
   public InferenceReport run(
       InferenceRequest request, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException {
+    request.options().linear().requireCoefficients(name());
     SplitPlan split = request.split();
     SecoPlan plan = SecoPlan.of(request.model(), split, policy);
     DeployedModel deployed = SecoParty.deploy(request.model(), plan, random.fork("deploy"));

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.secolab.lattice.bfv.BfvParameters;
-import org.secolab.lattice.bfv.SlotEncoder;
-import org.secolab.lattice.packing.PackingObjective;
 import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
@@ -34,7 +32,11 @@ record PaperPlan(SecoPlan layers, Roles roles) {
    * @throws IllegalArgumentException with one line, if these protocols cannot run that
    */
   static PaperPlan of(
-      FixedModel shapes, SplitPlan split, Roles roles, PaperParameters policy, Packing packing) {
+      FixedModel shapes,
+      SplitPlan split,
+      Roles roles,
+      PaperParameters policy,
+      LinearStrategy strategy) {
     if (split.remoteServers() != 2) {
       throw new IllegalArgumentException(
           "remote servers: expected exactly 2 for the protocols as printed, got "
@@ -59,8 +61,7 @@ record PaperPlan(SecoPlan layers, Roles roles) {
               + cut);
     }
     List<FixedLayer> behind = shapes.layers().subList(cut, shapes.layers().size());
-    List<LinearLayer> linear =
-        LayerPlan.linearLayers(behind, cut + 1, packing.strategy(parameters));
+    List<LinearLayer> linear = LayerPlan.linearLayers(behind, cut + 1, strategy);
     LayerPlan remote =
         new LayerPlan(
             cut + 1,
@@ -80,22 +81,6 @@ record PaperPlan(SecoPlan layers, Roles roles) {
             SecoPlan.gateway(shapes.layers().subList(0, cut), modulus, policy),
             remote),
         roles);
-  }
-
-  /** How convolutions behind the cut are packed. */
-  enum Packing {
-    /** As printed: slots, rotations. */
-    SLOTS,
-    /** As the default protocol: coefficients, no rotations. */
-    COEFFICIENTS;
-
-    LinearStrategy strategy(BfvParameters parameters) {
-      return switch (this) {
-        case SLOTS -> LinearStrategy.slots(new SlotEncoder(parameters));
-        case COEFFICIENTS ->
-            LinearStrategy.coefficients(parameters.degree(), PackingObjective.TOTAL_POLYNOMIALS);
-      };
-    }
   }
 
   Modulus modulus() {

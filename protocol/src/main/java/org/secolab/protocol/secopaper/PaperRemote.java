@@ -35,7 +35,7 @@ final class PaperRemote implements Secret {
   private final Modulus modulus;
   private final WeightSet weights;
   private final BfvEncryptor user;
-  private final ServerKeys keys;
+  final ServerKeys keys;
   private final Optional<Garbler> garbler;
   private final Optional<ForwardedInputs.Sender> sender;
   private final Optional<Evaluator> evaluator;

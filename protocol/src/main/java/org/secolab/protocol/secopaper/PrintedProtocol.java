@@ -21,6 +21,7 @@ import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
 import org.secolab.protocol.inference.ProgressListener;
+import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.seco.Progress;
@@ -55,26 +56,26 @@ public final class PrintedProtocol {
     return Modulus.prime(parameters.parameters().plaintextModulus().value());
   }
 
-  PaperPlan planned(FixedModel model, SplitPlan split) {
+  PaperPlan planned(FixedModel model, SplitPlan split, RunOptions options) {
     split.check(model);
-    return PaperPlan.of(model, split, roles, parameters, PaperPlan.Packing.SLOTS);
+    return new PaperPlanner(roles, parameters).choose(model, split, options.linear());
   }
 
   /** As {@link org.secolab.protocol.inference.InferenceProtocol#check}. */
-  public void check(FixedModel model, SplitPlan split) {
-    var _ = planned(model, split);
+  public void check(FixedModel model, SplitPlan split, RunOptions options) {
+    var _ = planned(model, split, options);
   }
 
   /** As {@link org.secolab.protocol.inference.InferenceProtocol#plan}. */
-  public InferencePlan plan(FixedModel model, SplitPlan split, int inferences) {
-    return new PaperForecast(model, planned(model, split), inferences).forecast();
+  public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
+    return new PaperForecast(model, planned(model, split, options), inferences).forecast();
   }
 
   /** As {@link org.secolab.protocol.inference.InferenceProtocol#run}. */
   public InferenceReport run(
       InferenceRequest request, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException {
-    PaperPlan plan = planned(request.model(), request.split());
+    PaperPlan plan = planned(request.model(), request.split(), request.options());
     ModelParts parts = ModelParts.cut(request.model(), request.split(), random.fork("deploy"));
     SessionId id = SessionId.random(random.fork("session"));
     int count = request.inputs().size();
@@ -170,7 +171,7 @@ public final class PrintedProtocol {
   }
 
   /** The user's side of the layer behind the cut. */
-  private static UserProgram.CutMask cutMask(PaperPlan plan, Session session) {
+  static UserProgram.CutMask cutMask(PaperPlan plan, Session session) {
     return (collective, mask, random) -> {
       if (plan.needsCutShares()) {
         new CutShares(session, plan.parameters(), plan.layers().cutSize())

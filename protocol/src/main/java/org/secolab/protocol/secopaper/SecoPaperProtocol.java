@@ -41,12 +41,12 @@ public final class SecoPaperProtocol implements InferenceProtocol {
 
   @Override
   public void check(FixedModel model, SplitPlan split, RunOptions options) {
-    protocol.check(model, split);
+    protocol.check(model, split, options);
   }
 
   @Override
   public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
-    return protocol.plan(model, split, inferences);
+    return protocol.plan(model, split, options, inferences);
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.secolab.modelio.reference.FixedPointInterpreter;
 import org.secolab.protocol.inference.InferencePlan.Traffic;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
+import org.secolab.protocol.inference.LinearOptions;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.RunOptions;
@@ -55,10 +56,13 @@ final class PrintedProtocolProperties {
       @ForAll @IntRange(min = 1, max = 3) int depth,
       @ForAll boolean residual,
       @ForAll @IntRange(min = 1, max = 2) int inferences,
+      @ForAll LinearOptions.Packing packing,
+      @ForAll LinearOptions.Objective objective,
       @ForAll long seed)
       throws ProtocolAbortException {
     SeededRandom random = SeededRandom.ofInsecureNumber(seed);
     PrintedProtocol protocol = protocol(roles);
+    RunOptions options = RunOptions.STANDARD.packing(new LinearOptions(packing, objective));
     FixedModel model = RandomNets.draw(depth, residual, protocol.modulus(), random.fork("net"));
     List<long[]> inputs =
         List.of(
@@ -69,7 +73,7 @@ final class PrintedProtocolProperties {
       SplitPlan split = new SplitPlan(cut, 2);
       InferenceReport report =
           protocol.run(
-              new InferenceRequest(model, split, inputs, RunOptions.STANDARD),
+              new InferenceRequest(model, split, inputs, options),
               ProgressListener.SILENT,
               random.fork("run " + cut));
       for (int i = 0; i < inferences; i++) {
@@ -80,7 +84,8 @@ final class PrintedProtocolProperties {
       }
       Map<Traffic.Flow, Traffic.Volume> measured = measured(report);
       assertFalse(measured.isEmpty());
-      assertEquals(measured, Map.copyOf(protocol.plan(model, split, inferences).traffic().flows()));
+      assertEquals(
+          measured, Map.copyOf(protocol.plan(model, split, options, inferences).traffic().flows()));
     }
   }
 
@@ -88,8 +93,7 @@ final class PrintedProtocolProperties {
   void whatThePaperDoesNotPrint_isRefused(@ForAll("roles") Roles roles, @ForAll long seed) {
     PrintedProtocol protocol = protocol(roles);
     SeededRandom random = SeededRandom.ofInsecureNumber(seed);
-    FixedModel model =
-        RandomNets.withShortcuts(3, protocol.modulus(), random.fork("net"));
+    FixedModel model = RandomNets.withShortcuts(3, protocol.modulus(), random.fork("net"));
     for (int cut : model.validCuts()) {
       SplitPlan split = new SplitPlan(cut, 2);
       assertRefused(protocol, model.revealingLabel(), split, cut % 2 == 0 ? "label" : "split");

@@ -157,7 +157,8 @@ final class PrintedSimulatorTest {
         ModelParts from, List<long[]> with, Function<PartyId, RandomSource> sources)
         throws ProtocolAbortException {
       PaperPlan plan =
-          new PrintedProtocol(roles, TOY, UnaryOperator.identity()).planned(model, SPLIT);
+          new PrintedProtocol(roles, TOY, UnaryOperator.identity())
+              .planned(model, SPLIT, RunOptions.STANDARD);
       return EmbeddedRun.of(
           new SessionId(7, 8),
           PrintedProtocol.programs(plan, from, with, ProgressListener.SILENT, sources),
