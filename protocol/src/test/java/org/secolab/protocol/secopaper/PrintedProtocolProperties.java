@@ -50,7 +50,7 @@ final class PrintedProtocolProperties {
     return new PrintedProtocol(roles, TOY, UnaryOperator.identity());
   }
 
-  @Property(tries = 8)
+  @Property(tries = 5)
   void output_equalsPlaintext_andTrafficThePlan_atEveryCut(
       @ForAll("roles") Roles roles,
       @ForAll @IntRange(min = 1, max = 3) int depth,
