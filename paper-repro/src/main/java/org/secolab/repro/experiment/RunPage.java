@@ -38,9 +38,7 @@ public final class RunPage {
     sections.add(page.messages());
     sections.add(page.byParty());
     sections.add(page.byLayer());
-    sections.add(
-        new Section(
-            "parameters", "Parameters and noise", parameters, List.of(), List.of(), List.of()));
+    sections.add(NoiseSection.of(parameters));
     String point =
         String.format(
             "Protocol %s, model %s, split %d of %d, %d remote servers, %d fraction bits, network"
