@@ -100,6 +100,23 @@ class CollectiveSecurityTest {
         "what the attack finds now is no weight but a random element");
   }
 
+  /** c_1 = p_1·u + e. Without u there is nothing but noise; without e the quotient is u. */
+  @Test
+  void randomnessOfAnEncryption_isThere_andNotReadFromItsSecondComponent()
+      throws ProtocolAbortException {
+    BfvParameters parameters = toy();
+    MultipartyFixture parties = new MultipartyFixture(parameters, 2, 14);
+    BfvEncryptor encryptor = new BfvEncryptor(parameters, parties.publicKey());
+    Ciphertext fresh = encryptor.encrypt(uniform(64, 4), parties.random).evaluated();
+    Ciphertext again =
+        encryptor.rerandomise(fresh, new long[64], FLOODING, parties.random).evaluated();
+    for (RnsPolynomial added : List.of(fresh.c1(), again.c1().minus(fresh.c1()))) {
+      int large = parameters.ring().q().bitLength() - 1;
+      assertEquals(large, bits(added.copy().transformTo(Domain.COEFFICIENT)), 2, "u");
+      assertEquals(large, bits(quotient(added, parties.publicKey().p1())), 2, "e");
+    }
+  }
+
   @Test
   void rerandomisedResult_carriesTheFlood() throws ProtocolAbortException {
     BfvParameters parameters = toy();
