@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "What was found here (JDK, heap, processors, vector and AES support) and what will be slow.",
+        "What was found here (JDK, heap, processors, vector and AES support) and what will be"
+            + " slow.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final int BLOCKS = 4096;
@@ -76,8 +77,8 @@ final class DoctorCommand implements Callable<Integer> {
         count + ", " + System.getProperty("os.arch", "unknown"),
         count >= 4
             ? ""
-            : "an embedded run has a thread for each of at least 4 parties: wall time is that of all"
-                + " together");
+            : "an embedded run has a thread for each of at least 4 parties: wall time is that of"
+                  + " all together");
   }
 
   private static Finding heap() {

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description =
-        "INSECURE, for teaching: one layer of the default protocol step by step, with the numbers of"
-            + " one input: values, masks, shares, and which party holds each.",
+        "INSECURE, for teaching: one layer of the default protocol step by step, with the numbers"
+            + " of one input: values, masks, shares, and which party holds each.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   static final String INSECURE_NOTICE =

@@ -43,8 +43,7 @@ public final class ByNumber<T> implements GarbledLayers<T> {
   }
 
   /** Reads back what {@link #write} wrote of the tensors that cross the cut. */
-  static void readCrossing(
-      MaterialReader in, CrossingTensors crossing, ByNumber<long[]> tensors)
+  static void readCrossing(MaterialReader in, CrossingTensors crossing, ByNumber<long[]> tensors)
       throws StoreException {
     for (int i = 0; i < crossing.numbers().size(); i++) {
       int number = crossing.numbers().get(i);

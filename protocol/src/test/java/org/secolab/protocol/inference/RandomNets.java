@@ -127,14 +127,7 @@ public final class RandomNets {
         tensors.add(out);
       }
     }
-    return new FixedModel(
-        "shortcuts",
-        modulus,
-        4,
-        tensors.getFirst(),
-        InputRange.UNIT,
-        layers,
-        8);
+    return new FixedModel("shortcuts", modulus, 4, tensors.getFirst(), InputRange.UNIT, layers, 8);
   }
 
   /** An input, uniform modulo t. */
