@@ -1,10 +1,5 @@
 package org.secolab.repro.cli;
 
-import de.erichseifert.vectorgraphics2d.Document;
-import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,14 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /** The table of {@link QuantiseCommand} as CSV and as a plot. */
 final class AccuracyPlot {
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 540;
-
   private AccuracyPlot() {}
 
   static Path csv(Path directory) {
@@ -66,15 +56,8 @@ final class AccuracyPlot {
   private static byte[] plot(String model, List<Integer> ringBits, List<QuantiseCommand.Row> rows)
       throws IOException {
     XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("Accuracy of " + model + " in fixed point")
-            .xAxisTitle("fraction bits f")
-            .yAxisTitle("accuracy in %")
-            .theme(Styler.ChartTheme.Matlab)
-            .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        SvgChart.empty(
+            "Accuracy of " + model + " in fixed point", "fraction bits f", "accuracy in %");
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(100.0);
     List<Integer> f = rows.stream().map(QuantiseCommand.Row::fractionBits).toList();
@@ -86,12 +69,6 @@ final class AccuracyPlot {
           rows.stream().map(row -> row.percentByRing().get(ring)).toList());
     }
     chart.addSeries("float", f, rows.stream().map(row -> row.accuracy().floatPercent()).toList());
-    VectorGraphics2D graphics = new VectorGraphics2D();
-    chart.paint(graphics, WIDTH, HEIGHT);
-    Document document =
-        Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(WIDTH, HEIGHT));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    document.writeTo(bytes);
-    return bytes.toByteArray();
+    return SvgChart.svg(chart);
   }
 }

@@ -3,8 +3,6 @@ package org.secolab.repro.cli;
 import java.util.EnumMap;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.protocol.inference.ProgressListener;
 
@@ -14,17 +12,7 @@ final class PhaseBars implements ProgressListener, AutoCloseable {
 
   @Override
   public synchronized void step(Phase phase, int done, int total) {
-    ProgressBar bar =
-        bars.computeIfAbsent(
-            phase,
-            p ->
-                new ProgressBarBuilder()
-                    .setTaskName(String.format("%-17s", p.label()))
-                    .setInitialMax(total)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200)
-                    .setMaxRenderedLength(78)
-                    .build());
+    ProgressBar bar = bars.computeIfAbsent(phase, entered -> StepBar.bar(entered.label(), total));
     bar.stepTo(done);
     if (done == total) {
       bar.close();

@@ -121,8 +121,12 @@ final class QuantiseCommand implements Callable<Integer> {
     Inputs inputs = inputs(floatModel);
     AccuracyStudy study = new AccuracyStudy(floatModel, inputs.tensors(), labels(inputs));
     List<Row> rows = new ArrayList<>();
-    for (int f = LEAST_FRACTION_BITS; f <= MOST_FRACTION_BITS; f++) {
-      rows.add(row(floatModel, inputs, study, f));
+    int steps = MOST_FRACTION_BITS - LEAST_FRACTION_BITS + 1;
+    try (StepBar bar = new StepBar("fraction bits", steps)) {
+      for (int f = LEAST_FRACTION_BITS; f <= MOST_FRACTION_BITS; f++) {
+        rows.add(row(floatModel, inputs, study, f));
+        bar.step();
+      }
     }
     printTable(floatModel, rows, out);
     printClose(rows, out);

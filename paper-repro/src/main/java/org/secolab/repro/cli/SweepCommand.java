@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description =
         "Inference at every split, for several numbers of remote servers, each compared with"
-            + " plaintext; costs as CSV.",
+            + " plaintext; costs as CSV and as a plot.",
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,2})(?:\\.\\.(\\d{1,2}))?");
@@ -65,6 +65,12 @@ final class SweepCommand implements Callable<Integer> {
       description = "Where the CSV goes (default: standard output).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "F.svg",
+      description = "Also plot the traffic over the splits.")
+  private @Nullable Path plot;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -83,28 +89,34 @@ final class SweepCommand implements Callable<Integer> {
     plans.forEach(plan -> protocol.check(quantised.model(), plan, running.options()));
 
     StringBuilder csv = new StringBuilder(header());
+    SweepPlot curves = new SweepPlot();
     boolean allMatch = true;
-    for (SplitPlan plan : plans) {
-      Outcome outcome =
-          Outcome.of(
-              protocol,
-              quantised.model(),
-              plan,
-              inputs,
-              running.options(),
-              new SystemRandom(),
-              false);
-      allMatch &= outcome.allMatch();
-      csv.append(row(protocol, plan, running.network(), outcome));
-      err.printf(
-          "split %d, %d remote servers: equals plaintext: %s%n",
-          plan.cut(), plan.remoteServers(), outcome.allMatch() ? "yes" : "NO");
+    try (StepBar bar = new StepBar("sweep", plans.size())) {
+      for (SplitPlan plan : plans) {
+        Outcome outcome =
+            Outcome.of(
+                protocol,
+                quantised.model(),
+                plan,
+                inputs,
+                running.options(),
+                new SystemRandom(),
+                false);
+        allMatch &= outcome.allMatch();
+        csv.append(row(protocol, plan, running.network(), outcome));
+        curves.add(plan, outcome);
+        bar.step();
+      }
+    }
+    err.printf("%d runs, all equal to plaintext: %s%n", plans.size(), allMatch ? "yes" : "NO");
+    if (plot != null) {
+      writeWhole(plot, curves.svg(protocol.name(), quantised.model().name()));
     }
     if (out == null) {
       spec.commandLine().getOut().print(csv);
       spec.commandLine().getOut().flush();
     } else {
-      writeWhole(out, csv.toString());
+      writeWhole(out, csv.toString().getBytes(StandardCharsets.UTF_8));
     }
     return allMatch ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
   }
@@ -191,11 +203,11 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   /** Writes a file that is either whole or not there. */
-  private static void writeWhole(Path file, String text) throws IOException {
+  private static void writeWhole(Path file, byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, "sweep", ".csv");
+    Path draft = Files.createTempFile(folder, "sweep", ".tmp");
     try {
-      Files.writeString(draft, text, StandardCharsets.UTF_8);
+      Files.write(draft, content);
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);

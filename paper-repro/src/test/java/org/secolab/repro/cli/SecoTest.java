@@ -206,6 +206,32 @@ final class SecoTest {
     }
   }
 
+  @Test
+  void doctor_namesWhatItFound() {
+    Call call = Call.of("doctor");
+    assertEquals(0, call.code(), call.err());
+    for (String part : List.of("JDK", "AES", "million blocks/s", "ML-KEM", "ring products")) {
+      assertTrue(call.out().contains(part), part);
+    }
+  }
+
+  @Test
+  void explain_showsWhoSeesWhat_andSaysInsecure() {
+    String[] model = {"explain", "--model", "mnist-mlp", "--input", digit(3), "--split", "2"};
+    String[] layers = {"1", "F·r − s", "2", "x' − d", "3", "E^A", "4", "ŷ"};
+    for (int i = 0; i < layers.length; i += 2) {
+      List<String> arguments = new ArrayList<>(List.of(model));
+      arguments.addAll(List.of("--layer", layers[i]));
+      Call call = Call.of(arguments.toArray(String[]::new));
+      assertEquals(0, call.code(), call.err());
+      for (String part : List.of("INSECURE", layers[i + 1], "seen by nobody", "seen by gateway")) {
+        assertTrue(call.out().contains(part), part + " in " + call.out());
+      }
+    }
+    assertFailure(
+        2, "layer", "explain", "--model", "mnist-mlp", "--input", digit(3), "--layer", "9");
+  }
+
   private static List<String> names(JsonNode parties) {
     return parties.propertyStream().map(java.util.Map.Entry::getKey).toList();
   }
@@ -234,8 +260,12 @@ final class SecoTest {
             "--remote-servers",
             "2..3",
             "--out",
-            csv.toString());
+            csv.toString(),
+            "--plot",
+            folder.resolve("sweep.svg").toString());
     assertEquals(0, call.code(), call.err());
+    String plot = Files.readString(folder.resolve("sweep.svg"));
+    assertTrue(plot.contains("<svg") && plot.contains("</svg>"), plot);
     List<String> lines = Files.readAllLines(csv);
     assertEquals(5, lines.size());
     int columns = lines.getFirst().split(",", -1).length;
