@@ -100,14 +100,17 @@ final class PrintedProtocolProperties {
       if (model.crossing(cut).size() > 1) {
         assertRefused(protocol, model, split, "residual connection");
       } else {
-        protocol.check(model, split);
+        protocol.check(model, split, RunOptions.STANDARD);
       }
     }
   }
 
   private static void assertRefused(
       PrintedProtocol protocol, FixedModel model, SplitPlan split, String what) {
-    var e = assertThrows(IllegalArgumentException.class, () -> protocol.check(model, split));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> protocol.check(model, split, RunOptions.STANDARD));
     assertTrue(String.valueOf(e.getMessage()).contains(what), e.getMessage());
   }
 
