@@ -3,15 +3,11 @@ package org.secolab.repro.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.random.SeededRandom;
-import org.secolab.foundation.random.SystemRandom;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.QuantisedModel;
 import org.secolab.modelio.graph.Model;
@@ -49,11 +45,7 @@ final class InferCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object on standard output.")
   private boolean json;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "HEX",
-      description = "INSECURE: all randomness from this seed of up to 64 hex digits, for tests.")
-  private @Nullable String seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -61,7 +53,7 @@ final class InferCommand implements Callable<Integer> {
   public Integer call()
       throws ModelFormatException, InputFormatException, ProtocolAbortException, IOException {
     InferenceProtocol protocol = model.protocol();
-    RandomSource random = random();
+    RandomSource random = seed.random(spec().commandLine().getErr());
     Model floatModel = model.floatModel();
     LabelledInputs inputs = input.read(floatModel, model.file());
     QuantisedModel quantised =
@@ -81,13 +73,13 @@ final class InferCommand implements Callable<Integer> {
                     (told, source) ->
                         Outcome.of(protocol, quantised.model(), split, inputs, told, source, !json),
                     result ->
-                        InferenceJson.tree(protocol.name(), split, options, result, seed != null),
+                        InferenceJson.tree(protocol.name(), split, options, result, seed.isGiven()),
                     result -> page(protocol, split, options, result)));
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
-      InferenceJson.print(protocol.name(), split, options, outcome, seed != null, out);
+      InferenceJson.print(protocol.name(), split, options, outcome, seed.isGiven(), out);
     } else {
-      if (seed != null) {
+      if (seed.isGiven()) {
         out.println(InferenceJson.INSECURE_NOTICE);
       }
       print(protocol, quantised, split, options, outcome, out);
@@ -110,7 +102,7 @@ final class InferCommand implements Callable<Integer> {
             options.network().toString());
     List<String> notices = new ArrayList<>();
     notices.add("Known weakness: " + protocol.guarantee().knownWeakness() + ".");
-    if (seed != null) {
+    if (seed.isGiven()) {
       notices.add(InferenceJson.INSECURE_NOTICE);
     }
     Measurement run =
@@ -128,20 +120,6 @@ final class InferCommand implements Callable<Integer> {
       throw new AssertionError("picocli injects the specification");
     }
     return spec;
-  }
-
-  private RandomSource random() {
-    if (seed == null) {
-      return new SystemRandom();
-    }
-    spec().commandLine().getErr().println(InferenceJson.INSECURE_NOTICE);
-    try {
-      byte[] bytes = HexFormat.of().parseHex(seed);
-      return new SeededRandom(Arrays.copyOf(bytes, SeededRandom.SEED_BYTES));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--seed: expected an even number of hex digits, at most 64, got \"" + seed + "\"", e);
-    }
   }
 
   private static void print(
