@@ -8,6 +8,7 @@ module org.secolab.protocol {
   requires transitive org.secolab.modelio;
   requires org.secolab.mpcgc;
 
+  exports org.secolab.protocol.adversary;
   exports org.secolab.protocol.deploy;
   exports org.secolab.protocol.inference;
   exports org.secolab.protocol.material;

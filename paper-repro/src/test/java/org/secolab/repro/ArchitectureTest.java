@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.secolab.foundation.round.Round;
 import org.secolab.foundation.secret.Secret;
+import org.secolab.protocol.inference.InferenceProtocol;
 
 /** The rules of DESIGN.md that a machine can check. */
 final class ArchitectureTest {
@@ -132,5 +133,29 @@ final class ArchitectureTest {
         .orShould()
         .accessField(System.class, "err")
         .check(CLASSES);
+  }
+
+  /** Nothing that runs an inference can reach what leaves a guard out. */
+  @Test
+  void weakenedVariants_areReachedByTheAttackCommandOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.secolab.protocol.adversary..")
+        .and()
+        .doNotHaveFullyQualifiedName("org.secolab.repro.cli.AttackCommand")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.secolab.protocol.adversary..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.secolab.protocol.adversary..")
+        .should()
+        .beAssignableTo(InferenceProtocol.class)
+        .check(CLASSES);
+    assertTrue(
+        InferenceProtocol.all().stream()
+            .noneMatch(p -> p.getClass().getPackageName().contains("adversary")),
+        "no protocol that can be chosen comes from the laboratory");
   }
 }

@@ -17,5 +17,8 @@ final class ExitCodes {
   /** The secure result differs from the plaintext result, which must never happen. */
   static final int WRONG_RESULT = 5;
 
+  /** An attack of the security laboratory ended otherwise than expected. */
+  static final int UNEXPECTED_OUTCOME = 6;
+
   private ExitCodes() {}
 }

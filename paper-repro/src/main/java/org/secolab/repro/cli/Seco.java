@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       SweepCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
+      AttackCommand.class,
       BenchCommand.class,
       ReproCommand.class,
       DeployCommand.class,
