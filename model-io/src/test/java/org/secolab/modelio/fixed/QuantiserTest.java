@@ -200,6 +200,27 @@ class QuantiserTest {
   }
 
   @Test
+  void givenModulus_isTakenIfItsJudgeAgrees() throws Exception {
+    // 40.9 bits: what needs 40.1 fits, what needs 41.1 does not.
+    Modulus prime = Modulus.prime(2061584302081L);
+    RangePolicy proven = new RangePolicy.Given(prime, new RangePolicy.Proven());
+    Model fits =
+        new Model("m", Shape.vector(1), List.of(node(connected("a", 1, 1 << 23, 0), 0)), List.of());
+    assertEquals(prime, quantise(fits, proven).model().modulus());
+    Model large =
+        new Model("m", Shape.vector(1), List.of(node(connected("a", 1, 1 << 24, 0), 0)), List.of());
+    ModelFormatException e =
+        assertThrows(ModelFormatException.class, () -> quantise(large, proven));
+    assertTrue(e.getMessage().contains("modulus 2061584302081"), e.getMessage());
+    RangePolicy calibrated =
+        new RangePolicy.Given(prime, new RangePolicy.Calibrated(List.of(new float[] {0.004f}), 1));
+    QuantisedModel observed = quantise(large, calibrated);
+    assertEquals(prime, observed.model().modulus());
+    assertFalse(observed.ranges().isProven());
+    assertTrue(observed.ranges().observedBits().isPresent());
+  }
+
+  @Test
   void inputs_areRoundedAndChecked() throws Exception {
     FixedModel model = quantise(connected("a", 2, 1, 1, 0));
     assertArrayEquals(new long[] {128, 1}, model.encodeInput(new float[] {0.5f, 0.003f}));
