@@ -63,6 +63,26 @@ public final class RnsPolynomial {
     return this;
   }
 
+  /**
+   * The same in {@link Domain#EVALUATION}, where the values modulo one prime are known already.
+   *
+   * @param coefficients N of them; not kept
+   * @param known a row
+   * @param values what it is to hold: the transform of the coefficients' residues; not kept
+   */
+  public RnsPolynomial setSignedEvaluated(long[] coefficients, int known, long[] values) {
+    for (int i = 0; i < rows.length; i++) {
+      if (i == known) {
+        System.arraycopy(values, 0, rows[i], 0, values.length);
+      } else {
+        ring.field(i).arithmetic().reduceSigned(coefficients, rows[i]);
+        ring.field(i).transform().forward(rows[i]);
+      }
+    }
+    domain = Domain.EVALUATION;
+    return this;
+  }
+
   /** Makes this equal to another element of its ring, domain included, and returns it. */
   public RnsPolynomial copyFrom(RnsPolynomial other) {
     become(other.ring, other.domain);

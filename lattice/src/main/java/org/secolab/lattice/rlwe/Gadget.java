@@ -82,11 +82,9 @@ public final class Gadget {
         for (int j = 0; j < digit.length; j++) {
           digit[j] -= prime & ((prime / 2 - digit[j]) >> 63);
         }
+        // Modulo the k-th prime, digit k is c.
         digits.add(
-            allocator
-                .apply(keyRing, Domain.COEFFICIENT)
-                .setSigned(digit)
-                .transformTo(Domain.EVALUATION));
+            allocator.apply(keyRing, Domain.EVALUATION).setSignedEvaluated(digit, k, c.row(k)));
       }
     }
     return digits;
