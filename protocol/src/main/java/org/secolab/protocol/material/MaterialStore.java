@@ -36,6 +36,9 @@ import org.secolab.foundation.wire.WireWriter;
  * </pre>
  */
 public final class MaterialStore implements AutoCloseable {
+  /** Numbers are below this: they are names of six digits. */
+  static final int NUMBERS = 1_000_000;
+
   private static final String HEADER = "header";
   private static final String KEYS = "keys";
   private static final String NEXT = "next";
@@ -272,7 +275,7 @@ public final class MaterialStore implements AutoCloseable {
    * @param made the run in which it is made
    */
   public MaterialWriter put(int number, SessionId made) throws IOException {
-    if (number < next || numbers.contains(number)) {
+    if (number < next || number >= NUMBERS || numbers.contains(number)) {
       throw new IllegalArgumentException(
           "expected a number from " + next + " on that is not taken, got " + number);
     }

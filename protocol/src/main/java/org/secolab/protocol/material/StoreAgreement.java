@@ -28,12 +28,11 @@ import org.secolab.protocol.inference.SplitPlan;
  * numbers they make new ones. Everybody tells the gateway what its store holds; the gateway answers
  * with numbers that nobody has burnt, or says what is wrong.
  *
- * <p>What one party burnt nobody uses: numbers below anybody's {@link MaterialStore#next} are left
- * out. So a store put back from a copy is of no use as long as one party keeps its own.
+ * <p>What one party burnt nobody uses: its store does not hold it any more, and numbers are used
+ * only if all hold them. So a store put back from a copy is of no use as long as one party keeps
+ * its own.
  */
 public final class StoreAgreement {
-  private static final int MAXIMUM_NUMBERS = 1 << 20;
-
   private static final MessageType<Offer> OFFER =
       new MessageType<>(0x03f2, "store-offer", "Agreement", Offer::read);
   private static final MessageType<Decision> DECISION =
@@ -146,7 +145,7 @@ public final class StoreAgreement {
     int last = -1;
     for (int left = in.count(4); left > 0; left--) {
       int number = in.i32();
-      if (number <= last || number >= MAXIMUM_NUMBERS) {
+      if (number <= last || number >= MaterialStore.NUMBERS) {
         throw new MalformedMessageException("expected ascending numbers, got " + number);
       }
       numbers.add(number);
@@ -202,11 +201,9 @@ public final class StoreAgreement {
 
   static Decision decide(Collection<Offer> offers, Purpose purpose, int count) {
     Set<Optional<SessionId>> stores = new HashSet<>();
-    int next = 0;
     int end = 0;
     for (Offer offer : offers) {
       stores.add(offer.store);
-      next = Math.max(next, offer.next);
       end = Math.max(end, offer.end());
     }
     boolean begins =
@@ -224,7 +221,7 @@ public final class StoreAgreement {
     }
     SortedSet<Integer> common = new TreeSet<>(offers.iterator().next().numbers);
     offers.forEach(offer -> common.retainAll(offer.numbers));
-    numbers.addAll(common.tailSet(next));
+    numbers.addAll(common);
     return numbers.size() < count
         ? new Decision(Verdict.TOO_FEW, numbers)
         : new Decision(Verdict.AGREED, numbers.subList(0, count));
