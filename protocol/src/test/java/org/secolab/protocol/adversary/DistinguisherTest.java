@@ -17,9 +17,6 @@ import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.random.SeededRandom;
-import org.secolab.modelio.fixed.FixedConvolution;
-import org.secolab.modelio.fixed.FixedLayer;
-import org.secolab.modelio.fixed.FixedLinear;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.reference.FixedPointInterpreter;
 import org.secolab.protocol.deploy.DeployedModel;
@@ -176,27 +173,6 @@ final class DistinguisherTest {
     FixedModel drawn =
         RandomNets.fullyConnected(
             new int[] {2, 3, 2}, SeededRandom.ofInsecureNumber(second ? 2 : 1));
-    FixedLinear last = (FixedLinear) drawn.layers().getLast();
-    FixedLinear.Branch branch = last.branches().getFirst();
-    FixedConvolution matrix = (FixedConvolution) branch.operations().getFirst();
-    FixedConvolution constant =
-        matrix.withParameters(new long[matrix.weights().length], new long[] {5, 6});
-    FixedLinear end =
-        new FixedLinear(
-            last.name(),
-            last.inputShape(),
-            last.outputShape(),
-            List.of(
-                new FixedLinear.Branch(branch.source(), branch.leftShift(), List.of(constant))));
-    List<FixedLayer> layers = new ArrayList<>(drawn.layers());
-    layers.set(layers.size() - 1, end);
-    return new FixedModel(
-        "constant end",
-        drawn.modulus(),
-        drawn.fractionBits(),
-        drawn.inputShape(),
-        drawn.inputRange(),
-        layers,
-        drawn.outputScaleBits());
+    return ConstantEnd.of(drawn, new long[] {5, 6});
   }
 }

@@ -3,6 +3,7 @@ package org.secolab.protocol.secopaper;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,11 +22,9 @@ import org.secolab.foundation.random.SeededRandom;
 import org.secolab.foundation.transport.RecordingChannel;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.BfvParametersSpec;
-import org.secolab.modelio.fixed.FixedConvolution;
-import org.secolab.modelio.fixed.FixedLayer;
-import org.secolab.modelio.fixed.FixedLinear;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.adversary.ConstantEnd;
 import org.secolab.protocol.adversary.DroppedChoices;
 import org.secolab.protocol.adversary.ViewStatistics;
 import org.secolab.protocol.adversary.Views;
@@ -69,7 +68,7 @@ final class PrintedSimulatorTest {
     Roles roles = roles(protocol);
     Run real = new Run(roles, 1, Set.of());
     Set<Set<PartyId>> coalitions = Views.properSubsets(SPLIT.servers());
-    assertEquals(true, coalitions.removeIf(Set.of(Roles.B, roles.evaluator())::equals));
+    assertTrue(coalitions.removeIf(Set.of(Roles.B, roles.evaluator())::equals));
     coalitions.add(Set.of(SplitPlan.USER));
     assertEquals(6, coalitions.size());
     for (Set<PartyId> coalition : coalitions) {
@@ -173,7 +172,7 @@ final class PrintedSimulatorTest {
       RandomSource random = SeededRandom.ofInsecureNumber(10);
       FixedModel zeros = parts.user();
       if (user) {
-        zeros = withLastBias(zeros, FixedPointInterpreter.run(model, inputs.getFirst()));
+        zeros = ConstantEnd.of(zeros, FixedPointInterpreter.run(model, inputs.getFirst()));
       }
       ModelParts made = ModelParts.cut(zeros, SPLIT, random);
       List<FixedModel> remotes = new ArrayList<>();
@@ -199,30 +198,6 @@ final class PrintedSimulatorTest {
       return coalition.contains(party)
           ? own(party, "real")
           : SeededRandom.ofInsecureNumber(11).fork(party.name());
-    }
-
-    private static FixedModel withLastBias(FixedModel zeros, long[] output) {
-      FixedLinear last = (FixedLinear) zeros.layers().getLast();
-      FixedLinear.Branch branch = last.branches().getFirst();
-      FixedConvolution matrix = (FixedConvolution) branch.operations().getFirst();
-      FixedConvolution constant = matrix.withParameters(matrix.weights(), output);
-      List<FixedLayer> layers = new ArrayList<>(zeros.layers());
-      layers.set(
-          layers.size() - 1,
-          new FixedLinear(
-              last.name(),
-              last.inputShape(),
-              last.outputShape(),
-              List.of(
-                  new FixedLinear.Branch(branch.source(), branch.leftShift(), List.of(constant)))));
-      return new FixedModel(
-          zeros.name(),
-          zeros.modulus(),
-          zeros.fractionBits(),
-          zeros.inputShape(),
-          zeros.inputRange(),
-          layers,
-          zeros.outputScaleBits());
     }
   }
 }
