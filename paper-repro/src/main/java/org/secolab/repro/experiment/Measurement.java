@@ -99,8 +99,12 @@ public record Measurement(
               meter
                   .costs()
                   .forEach(
-                      (scope, cost) ->
-                          entries.add(new Entry(party.name(), scope.phase(), scope.layer(), cost)));
+                      (scope, cost) -> {
+                        // With everything on the gateway, what the cut costs has no layer behind
+                        // it.
+                        int layer = scope.layer() > layers ? 0 : scope.layer();
+                        entries.add(new Entry(party.name(), scope.phase(), layer, cost));
+                      });
               meter.links().forEach((link, cost) -> flows.addAll(sent(party, link, cost)));
             });
     Map<String, Long> peaks = new TreeMap<>();

@@ -92,6 +92,16 @@ final class PaperExperimentsTest {
     }
   }
 
+  @Test
+  void costModel_takesRunsWithEverythingOnTheGateway() throws Exception {
+    Measurement mlp = Measurement.of(Point.of("delphi", "mnist-mlp", 5, 2));
+    Measurement minionn = Measurement.of(Point.of("delphi", "mnist-minionn", 7, 2));
+    assertTrue(mlp.costs().stream().allMatch(entry -> entry.layer() <= mlp.layers()));
+    List<CostModel.Check> checks = CostModel.check(List.of(mlp, minionn));
+    assertEquals(2, checks.size());
+    checks.forEach(check -> assertTrue(check.predictedMillis() > 0));
+  }
+
   /** A run whose remote1 took 3 ns for a byte and 2 ns for a product in linear layers' setup. */
   private static Measurement made(Point point) throws ModelFormatException {
     var model = Networks.fixed(point);
