@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
         count >= 4
             ? ""
             : "an embedded run has a thread for each of at least 4 parties: wall time is that of"
-                  + " all together");
+                + " all together");
   }
 
   private static Finding heap() {

@@ -9,7 +9,9 @@ import org.secolab.repro.report.BarChart;
 import org.secolab.repro.report.Chart;
 import org.secolab.repro.report.Section;
 
-/** The noise ledger: what each step of the chosen parameters' circuit does to the noise, in bits. */
+/**
+ * The noise ledger: what each step of the chosen parameters' circuit does to the noise, in bits.
+ */
 final class NoiseSection {
   /** A step's result is the last power of two that a plan's line names. */
   private static final Pattern POWER = Pattern.compile("2\\^(\\d+\\.\\d)");
@@ -56,8 +58,7 @@ final class NoiseSection {
         charts.add(chart.chart());
       }
     }
-    return new Section(
-        "noise", "Parameters and noise", parameters, charts, List.of(), List.of());
+    return new Section("noise", "Parameters and noise", parameters, charts, List.of(), List.of());
   }
 
   private static String label(String step) {

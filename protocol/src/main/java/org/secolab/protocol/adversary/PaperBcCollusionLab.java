@@ -82,10 +82,7 @@ final class PaperBcCollusionLab implements AttackLab {
     PartyViews views = new PartyViews(report.views());
     long[] gateways = readMask(views, digit.activations().length, modulus);
     return attack(
-        digit,
-        views,
-        gateways,
-        party -> digit.mask(new SeededRandom(seed).fork(party.name())));
+        digit, views, gateways, party -> digit.mask(new SeededRandom(seed).fork(party.name())));
   }
 
   @Override

@@ -55,11 +55,11 @@ import org.secolab.protocol.linear.Tensors;
  * model is known, so the last message is corrected by what y differs from it</td></tr>
  * </table>
  *
- * <p>A proof would go on from here and replace the honest parties' ciphertexts and garbled tables by
- * ones made of nothing. Here they are real ones, of zeros; that nobody in the coalition can tell them
- * from the real run's is what is tested, not what is assumed. Every uniform value is drawn afresh.
- * Beside the shapes of layers 1..c the user is allowed the magnitude of the gateway's weights in
- * steps of four bits; here it is the smallest step, as for zeros.
+ * <p>A proof would go on from here and replace the honest parties' ciphertexts and garbled tables
+ * by ones made of nothing. Here they are real ones, of zeros; that nobody in the coalition can tell
+ * them from the real run's is what is tested, not what is assumed. Every uniform value is drawn
+ * afresh. Beside the shapes of layers 1..c the user is allowed the magnitude of the gateway's
+ * weights in steps of four bits; here it is the smallest step, as for zeros.
  */
 final class Simulator {
   private Simulator() {}
