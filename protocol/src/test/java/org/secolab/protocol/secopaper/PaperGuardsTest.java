@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,26 +224,33 @@ final class PaperGuardsTest {
       assertEquals(seconds.size(), shares.size());
       assertTrue(seconds.size() >= 3, "three layers");
       for (int k = 0; k < seconds.size(); k++) {
-        // The first message is of the layer whose input the user masks, or of one behind it: all
-        // have one result here.
-        List<BitSet> everywhere = List.of(RoundedPolynomial.everywhere(parameters));
-        RnsPolynomial c1 =
-            PolynomialBatch.type(0, "c1", "test", parameters.rlwe(), 1)
+        // Every coefficient of every result is sent here, so the length tells the number of
+        // results.
+        BitSet everywhere = RoundedPolynomial.everywhere(parameters);
+        int results =
+            payload(shares.get(k)).remaining()
+                / RoundedPolynomial.wireBytes(parameters, parameters.degree());
+        assertTrue(results >= 1, "a message without results");
+        List<RnsPolynomial> c1 =
+            PolynomialBatch.type(0, "c1", "test", parameters.rlwe(), results)
                 .read(payload(seconds.get(k)))
-                .polynomials()
-                .getFirst();
-        RoundedPolynomial share =
-            RoundedBatch.type(0, "shares", "test", parameters, everywhere)
+                .polynomials();
+        List<RoundedPolynomial> sent =
+            RoundedBatch.type(
+                    0, "shares", "test", parameters, Collections.nCopies(results, everywhere))
                 .read(payload(shares.get(k)))
-                .polynomials()
-                .getFirst();
-        RnsPolynomial bare =
-            c1.times(KEYS.get(remote).evaluated()).negateInPlace().transformTo(Domain.COEFFICIENT);
-        long largest =
-            largest(
-                parameters,
-                share.plus(RoundedPolynomial.of(parameters, bare, everywhere.getFirst())));
-        assertTrue(largest > 64, "expected a flood, found at most " + largest + " units");
+                .polynomials();
+        for (int i = 0; i < results; i++) {
+          RnsPolynomial bare =
+              c1.get(i)
+                  .times(KEYS.get(remote).evaluated())
+                  .negateInPlace()
+                  .transformTo(Domain.COEFFICIENT);
+          RoundedPolynomial rest =
+              sent.get(i).plus(RoundedPolynomial.of(parameters, bare, everywhere));
+          long largest = largest(parameters, rest);
+          assertTrue(largest > 64, "expected a flood, found at most " + largest + " units");
+        }
       }
     }
   }
