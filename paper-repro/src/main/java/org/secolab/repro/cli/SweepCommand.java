@@ -2,10 +2,7 @@ package org.secolab.repro.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +22,7 @@ import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.repro.experiment.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,13 +108,13 @@ final class SweepCommand implements Callable<Integer> {
     }
     err.printf("%d runs, all equal to plaintext: %s%n", plans.size(), allMatch ? "yes" : "NO");
     if (plot != null) {
-      writeWhole(plot, curves.svg(protocol.name(), quantised.model().name()));
+      Results.write(plot, curves.svg(protocol.name(), quantised.model().name()));
     }
     if (out == null) {
       spec.commandLine().getOut().print(csv);
       spec.commandLine().getOut().flush();
     } else {
-      writeWhole(out, csv.toString().getBytes(StandardCharsets.UTF_8));
+      Results.write(out, csv.toString());
     }
     return allMatch ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
   }
@@ -200,17 +198,5 @@ final class SweepCommand implements Callable<Integer> {
       }
     }
     return line.append("\n").toString();
-  }
-
-  /** Writes a file that is either whole or not there. */
-  private static void writeWhole(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, "sweep", ".tmp");
-    try {
-      Files.write(draft, content);
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
   }
 }

@@ -106,11 +106,16 @@ public final class Results {
 
   /** Writes a file that is either whole or not there; makes its folder. */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same for what is no text. */
+  public static void write(Path file, byte[] content) throws IOException {
     Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     Files.createDirectories(parent);
     Path draft = Files.createTempFile(parent, ".", ".draft");
     try {
-      Files.writeString(draft, text, StandardCharsets.UTF_8);
+      Files.write(draft, content);
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
