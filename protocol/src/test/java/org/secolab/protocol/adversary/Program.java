@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.secolab.protocol.adversary.Term.Operation;
 import org.secolab.protocol.adversary.Term.Operator;
 import org.secolab.protocol.adversary.Term.Variable;
@@ -30,7 +31,10 @@ final class Program {
   private final int[] right;
   private final int[][] tables;
 
-  /** The first operation to repeat when digit i changes. */
+  /** The last digit that a slot depends on, −1 for none. */
+  private final int[] depths;
+
+  /** The first operation to repeat when digit i changes; last, the end of all operations. */
   private final int[] firstAfter;
 
   private final int[] results;
@@ -58,8 +62,12 @@ final class Program {
     tables = new int[slots.length][];
     Map<Operation, Integer> slotOf = new IdentityHashMap<>();
     Map<Operator, int[]> tableOf = tables(ring);
-    firstAfter = new int[digits];
+    depths = new int[slots.length];
+    firstAfter = new int[digits + 1];
     Arrays.fill(firstAfter, slots.length);
+    for (int digit = 0; digit <= digits; digit++) {
+      depths[digit] = digit == zero ? -1 : digit;
+    }
     for (int i = 0; i < operations.size(); i++) {
       Operation operation = operations.get(i);
       int slot = digits + 1 + i;
@@ -67,12 +75,13 @@ final class Program {
       left[slot] = slot(operation.left(), order, zero, slotOf);
       right[slot] = slot(operation.right(), order, zero, slotOf);
       tables[slot] = tableOf.get(operation.operator());
-      for (int digit = 0; digit <= depth.get(operation); digit++) {
+      depths[slot] = depth.get(operation);
+      for (int digit = 0; digit <= depths[slot]; digit++) {
         firstAfter[digit] = Math.min(firstAfter[digit], slot);
       }
     }
     results = terms.stream().mapToInt(term -> slot(term, order, zero, slotOf)).toArray();
-    evaluateFrom(digits + 1);
+    evaluate(digits + 1, slots.length);
   }
 
   /** The variables that the terms depend on, in order of first use. */
@@ -104,11 +113,16 @@ final class Program {
       slots[digit] = given ? (int) (rest % ring) : 0;
       rest = given ? rest / ring : rest;
     }
-    evaluateFrom(digits + 1);
+    evaluate(digits + 1, slots.length);
   }
 
   /** Turns the odometer of digits from..to−1 by one; false if it is back at zero. */
   boolean turn(int from, int to) {
+    return turn(from, to, digits);
+  }
+
+  /** The same; what depends on digit {@code end} or a later one is left as it was. */
+  boolean turn(int from, int to, int end) {
     int digit = to - 1;
     while (digit >= from && slots[digit] == ring - 1) {
       slots[digit] = 0;
@@ -119,7 +133,7 @@ final class Program {
       slots[digit]++;
     }
     if (from < to) {
-      evaluateFrom(firstAfter[Math.max(digit, from)]);
+      evaluate(firstAfter[Math.max(digit, from)], firstAfter[end]);
     }
     return turned;
   }
@@ -141,8 +155,52 @@ final class Program {
     return number;
   }
 
-  private void evaluateFrom(int first) {
-    for (int slot = first; slot < slots.length; slot++) {
+  /**
+   * The slots that depend on a digit of from..to−1 and on none behind, and that an operation which
+   * does, or a result, reads.
+   */
+  int[] liveSlots(int from, int to) {
+    IntStream read =
+        IntStream.concat(
+            Arrays.stream(results),
+            IntStream.range(firstAfter[to], slots.length)
+                .flatMap(slot -> IntStream.of(left[slot], right[slot])));
+    return read.filter(slot -> depths[slot] >= from && depths[slot] < to)
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  /** The slots of results from..to−1. */
+  int[] resultSlots(int from, int to) {
+    return Arrays.copyOfRange(results, from, to);
+  }
+
+  /** The values of some slots read as one number in base t. */
+  int slotsAsNumber(int[] which) {
+    int number = 0;
+    for (int slot : which) {
+      number = number * ring + slots[slot];
+    }
+    return number;
+  }
+
+  /**
+   * Puts slots back to what they were when they were read as {@code number}, digits from..to−1 to
+   * zero, and evaluates what depends on these and on none behind.
+   */
+  void restore(int[] which, int number, int from, int to) {
+    int rest = number;
+    for (int i = which.length - 1; i >= 0; i--) {
+      slots[which[i]] = rest % ring;
+      rest /= ring;
+    }
+    Arrays.fill(slots, from, to, 0);
+    evaluate(firstAfter[from], firstAfter[to]);
+  }
+
+  private void evaluate(int first, int end) {
+    for (int slot = first; slot < end; slot++) {
       slots[slot] = tables[slot][slots[left[slot]] * ring + slots[right[slot]]];
     }
   }

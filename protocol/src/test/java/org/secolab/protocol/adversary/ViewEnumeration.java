@@ -18,7 +18,7 @@ import org.secolab.protocol.adversary.Transcript.Value;
  *
  * <p>The coalition's own inputs and random choices are fixed. For every value of the honest inputs,
  * each view is counted over all honest random choices. The counts must be the same for all honest
- * inputs that agree on what the coalition may learn.
+ * inputs that agree on what the coalition may learn. {@link ResultCounts} does the counting.
  *
  * <p>Only variables on which the view depends are enumerated: the others would multiply all counts
  * by the same number.
@@ -42,6 +42,7 @@ final class ViewEnumeration {
   private final List<Value> view;
   private final List<Variable> order;
   private final Program program;
+  private final ResultCounts counting;
 
   /** Digits 0..own−1 belong to the coalition, own..inputs−1 are honest inputs, the rest random. */
   private final int own;
@@ -74,6 +75,8 @@ final class ViewEnumeration {
     inputs = own + secrets.size();
     order = Stream.of(ownVariables, secrets, random).flatMap(List::stream).toList();
     program = new Program(ring, order, results);
+    counting =
+        new ResultCounts(ring, program, inputs, order.size(), allowed.size(), results.size());
   }
 
   /**
@@ -100,35 +103,29 @@ final class ViewEnumeration {
   }
 
   private String compareInputs() {
-    int views = power(ring, view.size());
     int[][] counts = new int[power(ring, allowed.size())][];
     String[] countedFor = new String[counts.length];
-    int[] left = new int[views];
     do {
       int group = program.resultsAsNumber(0, allowed.size());
+      int[] now = counting.count();
       if (counts[group] == null) {
-        counts[group] = new int[views];
+        counts[group] = now;
         countedFor[group] = assignment(own, inputs);
-        do {
-          counts[group][viewNow()]++;
-        } while (program.turn(inputs, order.size()));
       } else {
-        // As many runs as were counted: the counts agree if no view occurs once too often.
-        System.arraycopy(counts[group], 0, left, 0, views);
-        do {
-          if (--left[viewNow()] < 0) {
-            return "own %s: the view %s is more frequent for %s than for %s"
-                .formatted(
-                    assignment(0, own), viewText(), assignment(own, inputs), countedFor[group]);
-          }
-        } while (program.turn(inputs, order.size()));
+        int different = Arrays.mismatch(counts[group], now);
+        if (different >= 0) {
+          return "own %s: the view %s occurs %d times for %s, %d times for %s"
+              .formatted(
+                  assignment(0, own),
+                  viewText(different),
+                  counts[group][different],
+                  countedFor[group],
+                  now[different],
+                  assignment(own, inputs));
+        }
       }
     } while (program.turn(own, inputs));
     return "";
-  }
-
-  private int viewNow() {
-    return program.resultsAsNumber(allowed.size(), allowed.size() + view.size());
   }
 
   private String assignment(int from, int to) {
@@ -137,9 +134,10 @@ final class ViewEnumeration {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private String viewText() {
+  private String viewText(int number) {
     return IntStream.range(0, view.size())
-        .mapToObj(i -> view.get(i).name() + " = " + program.result(allowed.size() + i))
+        .mapToObj(
+            i -> view.get(i).name() + " = " + number / power(ring, view.size() - 1 - i) % ring)
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
@@ -162,23 +160,19 @@ final class ViewEnumeration {
   static boolean canCompute(int ring, Transcript transcript, int server, Term value) {
     List<Term> results =
         new ArrayList<>(transcript.receivedBy(Set.of(server)).stream().map(Value::term).toList());
-    int received = results.size();
     results.add(value);
     List<Variable> order = new ArrayList<>(Program.variablesOf(results));
     order.sort((a, b) -> Boolean.compare(b.owner() == server, a.owner() == server));
     int own = (int) order.stream().filter(v -> v.owner() == server).count();
     Program program = new Program(ring, order, results);
-    int[] valueFor = new int[power(ring, received)];
+    ResultCounts counting = new ResultCounts(ring, program, own, order.size(), 0, results.size());
     do {
-      Arrays.fill(valueFor, -1);
-      do {
-        int view = program.resultsAsNumber(0, received);
-        int now = program.result(received);
-        if (valueFor[view] >= 0 && valueFor[view] != now) {
+      int[] counts = counting.count();
+      for (int view = 0; view < counts.length; view += ring) {
+        if (IntStream.range(view, view + ring).filter(i -> counts[i] > 0).count() > 1) {
           return false;
         }
-        valueFor[view] = now;
-      } while (program.turn(own, order.size()));
+      }
     } while (program.turn(0, own));
     return true;
   }
