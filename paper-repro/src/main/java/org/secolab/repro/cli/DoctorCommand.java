@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             + " slow.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-  private static final int BLOCKS = 4096;
+  private static final int BLOCKS = 64;
   private static final long MEASURED_NANOS = 300_000_000;
 
   /** Between software AES, about 10, and AES instructions, above 100 on machines of 2015 on. */
