@@ -40,7 +40,8 @@ public final class EmbeddedParties {
   /**
    * Runs every program to its end.
    *
-   * @param network what the sessions talk over; closed as soon as one program fails
+   * @param network what the sessions talk over; closed as soon as one program fails, or waits for
+   *     one that has ended
    * @param sessions makes each party's session
    * @return each party's result, in the order of {@code programs}
    * @throws ProtocolAbortException the first abort, if a program aborted; unchecked exceptions and
@@ -96,6 +97,7 @@ public final class EmbeddedParties {
       InMemoryNetwork network) {
     try {
       results.put(party, program.run(sessions.apply(party)));
+      network.leave(party);
     } catch (ProtocolAbortException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       network.close(party + " stopped");

@@ -2,25 +2,33 @@ package org.secolab.foundation.transport;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
 
 /**
  * All parties in one process, each on a thread of its own. Frames are handed over, not copied.
  *
- * <p>When one party fails, {@link #close} wakes all others, so that nobody waits for ever.
+ * <p>Nobody waits for ever: when one party fails, {@link #close} wakes all others; a link from a
+ * party that {@link #leave left} ends behind its last frame; and when everybody who is there waits,
+ * nobody will ever send, so all links close.
  */
 public final class InMemoryNetwork {
   private record Link(PartyId from, PartyId to) {}
 
   private final Map<Link, Queue<byte[]>> links = new HashMap<>();
+  private final Set<PartyId> present = new HashSet<>();
+  // The link that a party waits for, from finding it empty until a frame comes or none will.
+  private final Map<PartyId, Link> waiting = new HashMap<>();
   private @Nullable String closed;
 
   /** A network that connects each of {@code parties} with every other. */
   public InMemoryNetwork(List<PartyId> parties) {
+    present.addAll(parties);
     for (PartyId from : parties) {
       for (PartyId to : parties) {
         if (!from.equals(to)) {
@@ -43,11 +51,26 @@ public final class InMemoryNetwork {
     notifyAll();
   }
 
+  /** {@code party} has done its part: it neither sends nor waits any more. */
+  public synchronized void leave(PartyId party) {
+    present.remove(party);
+    waiting.values().removeIf(link -> link.from.equals(party));
+    closeIfAllWait();
+    notifyAll();
+  }
+
+  private void closeIfAllWait() {
+    if (!present.isEmpty() && waiting.keySet().containsAll(present)) {
+      close("all parties that are left wait for each other");
+    }
+  }
+
   private synchronized void put(Link link, byte[] frame) throws LinkClosedException {
     if (closed != null) {
       throw new LinkClosedException(link.to, closed);
     }
     queue(link).add(frame);
+    waiting.remove(link.to, link);
     notifyAll();
   }
 
@@ -58,8 +81,15 @@ public final class InMemoryNetwork {
       if (frame != null) {
         return frame;
       }
+      if (closed == null && present.contains(link.from)) {
+        waiting.put(link.to, link);
+        closeIfAllWait();
+      }
       if (closed != null) {
         throw new LinkClosedException(link.from, closed);
+      }
+      if (!present.contains(link.from)) {
+        throw new LinkClosedException(link.from, link.from + " has ended");
       }
       try {
         wait();

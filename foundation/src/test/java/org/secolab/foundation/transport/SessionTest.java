@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.party.Roster;
 import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.round.Inbox;
 import org.secolab.foundation.round.Outbox;
+import org.secolab.foundation.round.PlainRound;
 import org.secolab.foundation.round.Round;
 import org.secolab.foundation.wire.FrameHeader;
 import org.secolab.foundation.wire.Message;
@@ -254,5 +256,33 @@ final class SessionTest {
           throw new IllegalStateException("deliberate");
         });
     assertThrows(IllegalStateException.class, () -> EmbeddedParties.run(ID, programs));
+  }
+
+  @Test
+  @Timeout(10)
+  void partyThatEnded_isNotWaitedFor() {
+    SequencedMap<PartyId, EmbeddedParties.Program<Long>> programs =
+        new LinkedHashMap<>(programs(2));
+    programs.put(PARTIES.get(2), session -> session.exchange(new Sum(session.roster(), 3)));
+    ProtocolAbortException abort =
+        assertThrows(ProtocolAbortException.class, () -> EmbeddedParties.run(ID, programs));
+    assertEquals(PARTIES.get(2), abort.blamed());
+    assertTrue(abort.getMessage().contains("c has ended"), abort.getMessage());
+  }
+
+  @Test
+  @Timeout(10)
+  void partiesThatAllWaitForEachOther_end() {
+    SequencedMap<PartyId, EmbeddedParties.Program<Long>> programs = new LinkedHashMap<>();
+    for (int i = 0; i < 3; i++) {
+      PartyId next = PARTIES.get((i + 1) % 3);
+      programs.put(
+          PARTIES.get(i),
+          session ->
+              session.exchange(PlainRound.receive(Number.TYPE, List.of(next))).from(next).value());
+    }
+    ProtocolAbortException abort =
+        assertThrows(ProtocolAbortException.class, () -> EmbeddedParties.run(ID, programs));
+    assertTrue(abort.getMessage().contains("wait for each other"), abort.getMessage());
   }
 }

@@ -36,7 +36,7 @@ import org.secolab.mpcgc.halfgate.HalfGates;
 import org.secolab.mpcgc.label.Delta;
 
 /** What correctness cannot see. */
-@Timeout(120)
+@Timeout(60)
 class SecurityTest {
   /** A block of 128 bits as a key of sets. */
   private record Block(long low, long high) {
