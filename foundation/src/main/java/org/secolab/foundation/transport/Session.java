@@ -136,10 +136,13 @@ public final class Session {
     new FrameHeader(type.code(), id, number, roster.ownIndex(), length)
         .writeTo(WireWriter.over(frame));
     Envelope envelope = new Envelope(receiver, scope, type.name(), type.step());
+    meter.pause();
     try {
       channel.send(envelope, frame);
     } catch (LinkClosedException e) {
       throw new ProtocolAbortException(e.peer(), e);
+    } finally {
+      meter.resume();
     }
     if (observer != null) {
       observer.message(self(), true, envelope, message, frame);
