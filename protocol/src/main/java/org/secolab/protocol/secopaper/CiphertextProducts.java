@@ -17,7 +17,7 @@ import org.secolab.protocol.linear.LinearOperations;
  * A's computing on encrypted weights and masks: sums of products of ciphertexts, relinearised once
  * for each sum, and rotations. For the products of one convolution.
  */
-final class CiphertextProducts implements LinearOperations<Ciphertext, Ciphertext> {
+final class CiphertextProducts implements LinearOperations<Ciphertext, CiphertextStore.Stored> {
   private final BfvMultiplier multiplier;
   private final BfvEvaluator evaluator;
   private final EvaluationKeys keys;
@@ -43,11 +43,12 @@ final class CiphertextProducts implements LinearOperations<Ciphertext, Ciphertex
   }
 
   @Override
-  public Ciphertext multiplySum(List<Ciphertext> weights, List<Ciphertext> ciphertexts) {
+  public Ciphertext multiplySum(
+      List<CiphertextStore.Stored> weights, List<Ciphertext> ciphertexts) {
     List<ExtendedCiphertext> factors = new ArrayList<>();
     List<ExtendedCiphertext> operands = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      factors.add(multiplier.extend(weights.get(i)));
+      factors.add(multiplier.extend(weights.get(i).read()));
       operands.add(masks.computeIfAbsent(ciphertexts.get(i), multiplier::extend));
     }
     return BfvMultiplier.relinearise(

@@ -84,13 +84,13 @@ final class EncryptedProduct {
     }
   }
 
-  /** Once: A's side: ct(F). */
-  List<Ciphertext> receiveWeights() throws ProtocolAbortException {
-    List<Ciphertext> sums = new ArrayList<>();
+  /** Once: A's side: ct(F), kept in {@code store}. */
+  List<CiphertextStore.Stored> receiveWeights(CiphertextStore store) throws ProtocolAbortException {
+    List<CiphertextStore.Stored> sums = new ArrayList<>();
     for (int size : chunks(packed.weightPolynomials())) {
-      sums.addAll(
-          MaskedOpening.sum(
-              parameters, session.exchange(PlainRound.receive(weightType(size), Roles.REMOTES))));
+      MaskedOpening.sum(
+              parameters, session.exchange(PlainRound.receive(weightType(size), Roles.REMOTES)))
+          .forEach(sum -> sums.add(store.put(sum)));
     }
     return sums;
   }
@@ -105,7 +105,7 @@ final class EncryptedProduct {
   long[] gateway(
       ServerKeys keys,
       CiphertextProducts products,
-      List<Ciphertext> weights,
+      List<CiphertextStore.Stored> weights,
       long[] mask,
       RandomSource random)
       throws ProtocolAbortException {
@@ -120,7 +120,8 @@ final class EncryptedProduct {
   }
 
   /** A's side in the layer behind the cut, where the user alone has drawn the mask. */
-  long[] gatewayAtCut(ServerKeys keys, CiphertextProducts products, List<Ciphertext> weights)
+  long[] gatewayAtCut(
+      ServerKeys keys, CiphertextProducts products, List<CiphertextStore.Stored> weights)
       throws ProtocolAbortException {
     List<Ciphertext> masks =
         session

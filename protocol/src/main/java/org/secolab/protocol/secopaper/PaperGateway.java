@@ -10,7 +10,6 @@ import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvMultiplier;
-import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.EvaluationBatch;
@@ -21,6 +20,7 @@ import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 import org.secolab.protocol.seco.ByNumber;
 import org.secolab.protocol.seco.GatewayLayers;
@@ -37,6 +37,8 @@ final class PaperGateway implements Secret {
   private final Session session;
   private final Progress progress;
   private final RandomSource random;
+  private final CiphertextStore encryptedWeights;
+  private final RowRoom rowRoom = new RowRoom();
   private final Modulus modulus;
   private final BfvEncryptor user;
   private final GatewayLayers gatewayLayers;
@@ -48,7 +50,7 @@ final class PaperGateway implements Secret {
       ServerKeys keys,
       BfvMultiplier multiplier,
       CiphertextProducts.EvaluationKeys evaluationKeys,
-      ByNumber<List<List<Ciphertext>>> weights,
+      ByNumber<List<List<CiphertextStore.Stored>>> weights,
       Optional<Evaluator> evaluator,
       Optional<ForwardedInputs.Chooser> chooser) {}
 
@@ -104,6 +106,7 @@ final class PaperGateway implements Secret {
     this.progress = progress;
     this.random = random;
     modulus = plan.modulus();
+    encryptedWeights = new CiphertextStore(plan.parameters().rlwe(), CiphertextStore.HEAP_BYTES);
     session.enter(Phase.SETUP_ONCE, 0);
     KeySetup setup = new KeySetup(session, plan.layers());
     user = setup.hearAndPassUserKey();
@@ -132,13 +135,15 @@ final class PaperGateway implements Secret {
                 ForwardedInputs.Chooser.open(session, Roles.B, roles.evaluator(), garbling));
       }
     }
-    ByNumber<List<List<Ciphertext>>> weights = new ByNumber<>("encrypted weights");
+    ByNumber<List<List<CiphertextStore.Stored>>> weights = new ByNumber<>("encrypted weights");
     for (LinearLayer layer : plan.remote().linear()) {
       session.enter(Phase.SETUP_ONCE, layer.number());
-      List<List<Ciphertext>> branches = new ArrayList<>();
+      List<List<CiphertextStore.Stored>> branches = new ArrayList<>();
       for (int branch = 0; branch < layer.branches().size(); branch++) {
         branches.add(
-            layer.packed(branch) == null ? List.of() : product(layer, branch).receiveWeights());
+            layer.packed(branch) == null
+                ? List.of()
+                : product(layer, branch).receiveWeights(encryptedWeights));
       }
       weights.put(layer.number(), branches);
     }
@@ -212,7 +217,7 @@ final class PaperGateway implements Secret {
               CiphertextProducts products =
                   new CiphertextProducts(
                       plan.parameters(), with.multiplier(), with.evaluationKeys());
-              List<Ciphertext> weights = with.weights().at(number).get(branch);
+              List<CiphertextStore.Stored> weights = with.weights().at(number).get(branch);
               return plan.isAtCut(layer, branch)
                   ? product(layer, branch).gatewayAtCut(with.keys(), products, weights)
                   : product(layer, branch)
@@ -239,7 +244,12 @@ final class PaperGateway implements Secret {
       material.evaluations.put(
           number,
           activation.receive(
-              with.evaluator().get(), inference, mask, share, own.fork("garbling " + number)));
+              with.evaluator().get(),
+              inference,
+              rowRoom.place(),
+              mask,
+              share,
+              own.fork("garbling " + number)));
     } else {
       activation.forward(with.chooser().orElseThrow(), mask, share);
     }
@@ -287,6 +297,7 @@ final class PaperGateway implements Secret {
 
   @Override
   public void close() {
+    encryptedWeights.close();
     gatewayLayers.close();
     behind.ifPresent(
         with -> {

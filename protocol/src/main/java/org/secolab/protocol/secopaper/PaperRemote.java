@@ -20,6 +20,7 @@ import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.material.OneTime;
+import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 import org.secolab.protocol.seco.ByNumber;
 import org.secolab.protocol.seco.KeySetup;
@@ -40,6 +41,7 @@ final class PaperRemote implements Secret {
   private final Optional<ForwardedInputs.Sender> sender;
   private final Optional<Evaluator> evaluator;
   private final Optional<ForwardedInputs.Chooser> chooser;
+  private final RowRoom rowRoom = new RowRoom();
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
@@ -209,7 +211,9 @@ final class PaperRemote implements Secret {
     } else if (evaluator.isPresent()) {
       material.evaluations.put(
           number,
-          activation(layer).receive(evaluator.get(), inference, mask, new long[0], layerRandom));
+          activation(layer)
+              .receive(
+                  evaluator.get(), inference, rowRoom.place(), mask, new long[0], layerRandom));
     } else {
       activation(layer).forward(chooser.orElseThrow(), mask, new long[0]);
     }

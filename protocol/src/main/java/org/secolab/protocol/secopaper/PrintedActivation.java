@@ -17,6 +17,7 @@ import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.ForwardedInputs;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.mpcgc.multiparty.RowStore;
 import org.secolab.protocol.linear.Residues;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.nonlinear.ActivationLayer;
@@ -115,14 +116,20 @@ final class PrintedActivation {
   /**
    * Setup: the evaluator's side.
    *
+   * @param rows where the garbled rows lie until online
    * @param mask its r
    * @param early its E, if it is A
    */
   EvaluationBatch receive(
-      Evaluator evaluator, int inference, long[] mask, long[] early, RandomSource random)
+      Evaluator evaluator,
+      int inference,
+      RowStore rows,
+      long[] mask,
+      long[] early,
+      RandomSource random)
       throws ProtocolAbortException {
     EvaluationBatch batch =
-        evaluator.receive(session, id(inference), circuit, layer.instances(), random);
+        evaluator.receive(session, id(inference), circuit, layer.instances(), rows, random);
     batch.acceptFrom(session, mask(1), roles.forwarder());
     batch.supply(session, mask(2), maskEntries(mask));
     if (isEarly(roles.forwarder())) {
