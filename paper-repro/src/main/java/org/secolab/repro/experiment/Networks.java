@@ -1,9 +1,12 @@
 package org.secolab.repro.experiment;
 
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.random.SeededRandom;
 import org.secolab.modelio.bundled.BundledModels;
@@ -40,6 +43,12 @@ public final class Networks {
   private static final List<String> GENERATED = List.of(RESNET32, RESNET32_SMALL, VGG16, RESNET50);
 
   private static final int DEEP_RING_BITS = 28;
+
+  /** What decides about the numbers of a fixed-point model. */
+  private record Wish(String model, int fractionBits, RangePolicy policy) {}
+
+  // Quantising a deep net takes up to a minute, and these never change. Kept while there is room.
+  private static final Map<Wish, SoftReference<FixedModel>> QUANTISED = new HashMap<>();
 
   private Networks() {}
 
@@ -84,8 +93,22 @@ public final class Networks {
                     point.ringBits() == 0
                         ? new RangePolicy.Proven()
                         : new RangePolicy.Explicit(point.ringBits()));
-    return Quantiser.quantise(open(point.model()), point.fractionBits(), InputRange.UNIT, policy)
-        .model();
+    return fixed(new Wish(point.model(), point.fractionBits(), policy));
+  }
+
+  private static synchronized FixedModel fixed(Wish wish) throws ModelFormatException {
+    SoftReference<FixedModel> known = QUANTISED.get(wish);
+    FixedModel model = known == null ? null : known.get();
+    if (model == null) {
+      model =
+          Quantiser.quantise(
+                  open(wish.model()), wish.fractionBits(), InputRange.UNIT, wish.policy())
+              .model();
+      if (GENERATED.contains(wish.model())) {
+        QUANTISED.put(wish, new SoftReference<>(model));
+      }
+    }
+    return model;
   }
 
   private static Model sequentialResNet(String name, int width, int size, int classes) {

@@ -1,6 +1,8 @@
 package org.secolab.repro.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -133,5 +135,12 @@ final class PaperExperimentsTest {
         0,
         0,
         0);
+  }
+
+  @Test
+  void deepNetworks_areQuantisedOnceForAllSplits() throws ModelFormatException {
+    var model = Networks.fixed(Point.of("seco", Networks.RESNET32_SMALL, 2, 2));
+    assertSame(model, Networks.fixed(Point.of("seco", Networks.RESNET32_SMALL, 10, 3)));
+    assertNotSame(model, Networks.fixed(Point.of("seco-paper", Networks.RESNET32_SMALL, 2, 2)));
   }
 }
