@@ -60,8 +60,11 @@ final class DeployCommand implements Callable<Integer> {
         "--out",
         folder,
         into -> {
-          for (Part part : deployed.parts()) {
-            PartFile.write(into.resolve(PartFile.name(part.party())), part);
+          try (StepBar bar = new StepBar("writing parts", deployed.parts().size())) {
+            for (Part part : deployed.parts()) {
+              PartFile.write(into.resolve(PartFile.name(part.party())), part);
+              bar.step();
+            }
           }
         });
     if (spec == null) {

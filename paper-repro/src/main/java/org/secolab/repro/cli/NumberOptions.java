@@ -1,10 +1,8 @@
 package org.secolab.repro.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.secolab.modelio.bundled.BundledModels;
 import org.secolab.modelio.fixed.InputRange;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.modelio.fixed.QuantisedModel;
@@ -12,8 +10,8 @@ import org.secolab.modelio.fixed.Quantiser;
 import org.secolab.modelio.fixed.RangePolicy;
 import org.secolab.modelio.graph.Model;
 import org.secolab.modelio.graph.ModelFormatException;
-import org.secolab.modelio.onnx.OnnxReader;
 import org.secolab.protocol.inference.InferenceProtocol;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a command line says about protocol, model, and its numbers. */
@@ -24,12 +22,7 @@ final class NumberOptions {
   /** Bits added to what calibration data needed. */
   private static final double CALIBRATION_MARGIN_BITS = 2;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "F.onnx",
-      description = "ONNX file, or the name of a bundled model.")
-  private String model = "";
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--protocol",
@@ -74,15 +67,12 @@ final class NumberOptions {
 
   /** The model's file; no file has this name if it is a bundled one's. */
   Path file() {
-    return Path.of(model);
+    return model.file();
   }
 
   /** The float model. */
   Model floatModel() throws ModelFormatException {
-    Path file = Path.of(model);
-    return !Files.exists(file) && BundledModels.names().contains(model)
-        ? BundledModels.open(model)
-        : OnnxReader.read(file);
+    return model.open();
   }
 
   /** Whether the ring is not proven to be large enough, in words; empty if it is. */

@@ -25,7 +25,6 @@ import org.secolab.modelio.graph.ModelFormatException;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.modelio.input.InputReader;
 import org.secolab.modelio.input.Inputs;
-import org.secolab.modelio.onnx.OnnxReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,12 +54,7 @@ final class QuantiseCommand implements Callable<Integer> {
   /** The largest difference from float that counts as close. */
   private static final double CLOSE_LOGITS = 0.1;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "F.onnx",
-      description = "ONNX file, or the name of a bundled model.")
-  private String model = "";
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--input",
@@ -117,7 +111,7 @@ final class QuantiseCommand implements Callable<Integer> {
           "--index, --count: expected at least 0 and 1, got " + index + " and " + count);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Model floatModel = floatModel();
+    Model floatModel = model.open();
     Inputs inputs = inputs(floatModel);
     AccuracyStudy study = new AccuracyStudy(floatModel, inputs.tensors(), labels(inputs));
     List<Row> rows = new ArrayList<>();
@@ -149,18 +143,9 @@ final class QuantiseCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  private Model floatModel() throws ModelFormatException {
-    Path file = Path.of(model);
-    return isBundled() ? BundledModels.open(model) : OnnxReader.read(file);
-  }
-
-  private boolean isBundled() {
-    return !Files.exists(Path.of(model)) && BundledModels.names().contains(model);
-  }
-
   private Inputs inputs(Model floatModel) throws InputFormatException {
     if (input == null) {
-      if (!isBundled()) {
+      if (!ModelOption.isBundled(model.file())) {
         throw new IllegalArgumentException("expected --input and --labels, got none");
       }
       Inputs all = BundledModels.testImages();
@@ -172,7 +157,7 @@ final class QuantiseCommand implements Callable<Integer> {
       return new Inputs(all.tensors().subList(index, end), index, all.range());
     }
     return InputReader.read(
-        input, floatModel.inputShape(), pixels.preprocessing(Path.of(model)), index, count);
+        input, floatModel.inputShape(), pixels.preprocessing(model.file()), index, count);
   }
 
   private int[] labels(Inputs inputs) throws InputFormatException {

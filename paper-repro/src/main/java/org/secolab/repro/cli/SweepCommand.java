@@ -83,8 +83,8 @@ final class SweepCommand implements Callable<Integer> {
     LabelledInputs inputs = input.read(floatModel, numbers.file());
     QuantisedModel quantised =
         numbers.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
-    List<SplitPlan> plans = plans(quantised.model().validCuts());
-    plans.forEach(plan -> protocol.check(quantised.model(), plan, running.options()));
+    List<SplitPlan> plans =
+        runnable(plans(quantised.model().validCuts()), protocol, quantised, err);
 
     StringBuilder csv = new StringBuilder(header());
     SweepPlot curves = new SweepPlot();
@@ -117,6 +117,31 @@ final class SweepCommand implements Callable<Integer> {
       Results.write(out, csv.toString());
     }
     return allMatch ? ExitCodes.DONE : ExitCodes.WRONG_RESULT;
+  }
+
+  /**
+   * The plans that the protocol can run. What was named must run; of all splits those that cannot
+   * are left out, and {@code err} is told why.
+   */
+  private List<SplitPlan> runnable(
+      List<SplitPlan> plans,
+      InferenceProtocol protocol,
+      QuantisedModel quantised,
+      PrintWriter err) {
+    List<SplitPlan> runnable = new ArrayList<>();
+    for (SplitPlan plan : plans) {
+      try {
+        protocol.check(quantised.model(), plan, running.options());
+        runnable.add(plan);
+      } catch (IllegalArgumentException e) {
+        boolean last = plan.equals(plans.getLast());
+        if (!splits.equals("all") || (last && runnable.isEmpty())) {
+          throw e;
+        }
+        err.println("left out: " + e.getMessage());
+      }
+    }
+    return runnable;
   }
 
   private List<SplitPlan> plans(List<Integer> cuts) {

@@ -342,6 +342,31 @@ final class SecoTest {
   }
 
   @Test
+  void sweepOfAllSplits_leavesOutWhatTheProtocolCannotRun_andSaysWhy() {
+    Call call =
+        Call.of("sweep", "--model", "mnist-mlp", "--input", digit(3), "--protocol", "delphi");
+    assertEquals(0, call.code(), call.err());
+    assertEquals(2, call.out().lines().count(), call.out());
+    assertTrue(call.out().lines().toList().getLast().startsWith("delphi,5,"), call.out());
+    for (int cut : new int[] {0, 2, 4}) {
+      String line = "left out: split: expected all for delphi, got " + cut + " of 5 layers";
+      assertTrue(call.err().contains(line), call.err());
+    }
+    assertFailure(
+        2,
+        "split",
+        "sweep",
+        "--model",
+        "mnist-mlp",
+        "--input",
+        digit(3),
+        "--protocol",
+        "delphi",
+        "--splits",
+        "2,5");
+  }
+
+  @Test
   void unusableFiles_endWithThree() {
     assertFailure(3, "missing.onnx", "infer", "--model", "missing.onnx", "--input", digit(3));
     String words = folder.resolve("words.onnx").toString();
