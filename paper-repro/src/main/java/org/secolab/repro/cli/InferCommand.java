@@ -146,7 +146,7 @@ final class InferCommand implements Callable<Integer> {
     }
     out.println(RunningOptions.describe(options.network()));
     if (split.cut() < fixed.layers().size()) {
-      out.println(PadOptions.describe(options));
+      out.println(PadOptions.describe(options.pad()));
     }
     String notice = NumberOptions.rangeNotice(quantised);
     if (!notice.isEmpty()) {

@@ -58,13 +58,7 @@ final class InferenceJson {
     root.put("fractionBits", outcome.model().fractionBits());
     putReveal(root, outcome.model().format());
     putNetwork(root, options.network());
-    options
-        .pad()
-        .ifPresent(
-            pad ->
-                root.put("padOnlineMillis", pad.length().toMillis())
-                    .put("resultsOnTime", pad.onTime())
-                    .put("resultsLate", pad.late()));
+    PadOptions.put(root, options.pad());
     ArrayNode items = root.putArray("items");
     for (Outcome.Item item : outcome.items()) {
       ObjectNode node = items.addObject();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
@@ -33,6 +34,7 @@ import org.secolab.protocol.deploy.PartFormatException;
 import org.secolab.protocol.deploy.PartHeader;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.OnlinePad;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.remote.Identity;
@@ -82,6 +84,7 @@ final class PartyCommand implements Callable<Integer> {
   @Mixin private LogOptions log = new LogOptions();
   @Mixin private StoreOptions stores = new StoreOptions();
   @Mixin private InputOptions input = new InputOptions();
+  @Mixin private PadOptions padding = new PadOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -104,6 +107,7 @@ final class PartyCommand implements Callable<Integer> {
             ? PartFile.readUser(partFile)
             : PartFile.readServer(partFile, self);
     check(file, partFile, part.header());
+    Optional<OnlinePad> pad = padding.pad(part, stores.prepare() > 0);
     List<long[]> encoded = new ArrayList<>();
     LabelledInputs inputs = null;
     if (stores.prepare() > 0 && input.isGiven()) {
@@ -119,10 +123,10 @@ final class PartyCommand implements Callable<Integer> {
     }
 
     if (!stores.isGiven()) {
-      report(part, inputs, run(file, part, encoded, null));
+      report(part, inputs, run(file, part, encoded, null, pad), pad);
     } else {
       try (SecoStore store = stores.open(part)) {
-        report(part, inputs, run(file, part, encoded, store));
+        report(part, inputs, run(file, part, encoded, store, pad), pad);
         PrintWriter out = json ? spec().commandLine().getErr() : spec().commandLine().getOut();
         out.printf("%s: %d prepared inferences left%n", self, store.left());
       }
@@ -134,9 +138,13 @@ final class PartyCommand implements Callable<Integer> {
   private record Finished(SecoParty.Outcome outcome, CostMeter meter) {}
 
   private Finished run(
-      DeploymentFile file, Part part, List<long[]> inputs, @Nullable SecoStore store)
+      DeploymentFile file,
+      Part part,
+      List<long[]> inputs,
+      @Nullable SecoStore store,
+      Optional<OnlinePad> pad)
       throws ProtocolAbortException, IOException {
-    return log.run(events -> run(file, part, inputs, store, events.apply(part.party())));
+    return log.run(events -> run(file, part, inputs, store, pad, events.apply(part.party())));
   }
 
   /** From linking up to the end of the run. */
@@ -145,6 +153,7 @@ final class PartyCommand implements Callable<Integer> {
       Part part,
       List<long[]> inputs,
       @Nullable SecoStore store,
+      Optional<OnlinePad> pad,
       PartyEvents events)
       throws ProtocolAbortException, IOException {
     RemoteChannel channel = open(file, part.party());
@@ -152,7 +161,8 @@ final class PartyCommand implements Callable<Integer> {
     CostMeter meter = new CostMeter(clock, events);
     try {
       Channel shaped = ShapedChannel.over(channel, running.network(), clock);
-      SecoParty.Outcome outcome = run(file, part, inputs, store, shaped, meter);
+      Channel padded = pad.isPresent() ? pad.get().over(shaped, clock) : shaped;
+      SecoParty.Outcome outcome = run(file, part, inputs, store, padded, meter);
       channel.close();
       return new Finished(outcome, meter);
     } catch (ProtocolAbortException e) {
@@ -167,8 +177,10 @@ final class PartyCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Part part, @Nullable LabelledInputs inputs, Finished finished) {
-    PartyReport report = new PartyReport(part, running.network(), finished.outcome, finished.meter);
+  private void report(
+      Part part, @Nullable LabelledInputs inputs, Finished finished, Optional<OnlinePad> pad) {
+    PartyReport report =
+        new PartyReport(part, running.network(), finished.outcome, finished.meter, pad);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       report.printJson(inputs, out);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.NetworkShape;
@@ -15,6 +16,7 @@ import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.PartHeader;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.OnlinePad;
 import org.secolab.protocol.seco.SecoParty;
 
 /**
@@ -28,12 +30,19 @@ final class PartyReport {
   private final NetworkShape network;
   private final SecoParty.Outcome outcome;
   private final CostMeter meter;
+  private final Optional<OnlinePad> pad;
 
-  PartyReport(Part part, NetworkShape network, SecoParty.Outcome outcome, CostMeter meter) {
+  PartyReport(
+      Part part,
+      NetworkShape network,
+      SecoParty.Outcome outcome,
+      CostMeter meter,
+      Optional<OnlinePad> pad) {
     this.part = part;
     this.network = network;
     this.outcome = outcome;
     this.meter = meter;
+    this.pad = pad;
   }
 
   private FixedFormat format() {
@@ -54,6 +63,9 @@ final class PartyReport {
           label.isPresent() ? " (label " + label.getAsInt() + ")" : "");
     }
     out.println(RunningOptions.describe(network));
+    if (pad.isPresent()) {
+      out.println(PadOptions.describe(pad));
+    }
     CostTable.printHeader(out);
     CostTable.printRows(part.party(), meter, out);
     if (inputs != null) {
@@ -74,6 +86,7 @@ final class PartyReport {
     root.put("fractionBits", format().fractionBits());
     InferenceJson.putReveal(root, format());
     InferenceJson.putNetwork(root, network);
+    PadOptions.put(root, pad);
     if (inputs != null) {
       ArrayNode items = root.putArray("items");
       for (int i = 0; i < outcome.outputs().size(); i++) {

@@ -127,17 +127,15 @@ final class PartyCommandTest {
             > 0);
   }
 
-  /** Runs all four parties with the same further arguments, the user with its own as well. */
-  private static Map<String, Call> allParties(List<?> arguments, Object... userArguments)
+  /** Runs all four parties with the same further arguments, and some with their own as well. */
+  private static Map<String, Call> allParties(List<?> arguments, Map<String, List<?>> own)
       throws Exception {
     Map<String, CompletableFuture<Call>> calls = new LinkedHashMap<>();
     for (String name : List.of("user", "gateway", "remote1", "remote2")) {
       List<Object> all = new ArrayList<>(List.of("party", "--deployment", deployment));
       all.addAll(List.of("--name", name));
       all.addAll(arguments);
-      if (name.equals("user")) {
-        all.addAll(List.of(userArguments));
-      }
+      all.addAll(own.getOrDefault(name, List.of()));
       calls.put(
           name,
           CompletableFuture.supplyAsync(
@@ -154,7 +152,7 @@ final class PartyCommandTest {
   void materialMadeAhead_isUsedInALaterRun_once() throws Exception {
     Path stores = folder.resolve("stores");
     List<?> store = List.of("--store", stores);
-    allParties(List.of("--store", stores, "--prepare", 1))
+    allParties(List.of("--store", stores, "--prepare", 1), Map.of())
         .forEach(
             (name, call) -> {
               assertEquals(0, call.code(), name + ": " + call.err());
@@ -163,7 +161,7 @@ final class PartyCommandTest {
     Call listed = Call.of("store", stores);
     assertEquals(0, listed.code(), listed.err());
     assertEquals(4, listed.out().lines().filter(line -> line.matches("\\w+ +1 .*seco.*")).count());
-    Object[] digit = {"--input", folder.resolve("3.png")};
+    Map<String, List<?>> digit = Map.of("user", List.of("--input", folder.resolve("3.png")));
     Map<String, Call> used = allParties(store, digit);
     used.forEach((name, call) -> assertEquals(0, call.code(), name + ": " + call.err()));
     assertTrue(used.get("user").out().contains("prediction 3"), used.get("user").out());
@@ -174,6 +172,28 @@ final class PartyCommandTest {
                     ExitCodes.BAD_FILE,
                     stores.resolve(name)
                         + ": expected 1 prepared inferences that all parties hold, 0 are left"));
+  }
+
+  /** The user waits for the pad and for the way there and back, the time on its own clock. */
+  @Test
+  void gatewayWithAPad_holdsTheResultBack_overASimulatedNetworkToo() throws Exception {
+    int pad = 2500;
+    int roundTrip = 20;
+    Map<String, Call> calls =
+        allParties(
+            List.of("--json", "--network", "100Mbit," + roundTrip + "ms"),
+            Map.of(
+                "user", List.of("--input", folder.resolve("3.png")),
+                "gateway", List.of("--pad-online", pad)));
+    calls.forEach((name, call) -> assertEquals(0, call.code(), name + ": " + call.err()));
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode user = mapper.readTree(calls.get("user").out());
+    assertEquals(3, user.path("items").path(0).path("prediction").asInt());
+    assertTrue(user.path("userWaitingMillis").asDouble() >= pad + roundTrip, user::toString);
+    assertFalse(user.has("padOnlineMillis"));
+    JsonNode gateway = mapper.readTree(calls.get("gateway").out());
+    assertEquals(pad, gateway.path("padOnlineMillis").asInt());
+    assertEquals(1, gateway.path("resultsOnTime").asInt() + gateway.path("resultsLate").asInt());
   }
 
   @Test
@@ -224,6 +244,28 @@ final class PartyCommandTest {
         .assertRefused(ExitCodes.USAGE, "--input: expected for the user only");
     Call.of("party", "--deployment", deployment, "--name", "remote1", "--prepare", 2)
         .assertRefused(ExitCodes.USAGE, "--prepare: expected --store DIR with it");
+    Call.of("party", "--deployment", deployment, "--name", "remote1", "--pad-online", 9)
+        .assertRefused(
+            ExitCodes.USAGE, "--pad-online: expected for the gateway only, got it for remote1");
+    Call.of("party", "--deployment", deployment, "--name", "user", "--pad-online", 9)
+        .assertRefused(
+            ExitCodes.USAGE, "--pad-online: expected for the gateway only, got it for user");
+    Call.of("party", "--deployment", deployment, "--name", "gateway", "--pad-online", 0)
+        .assertRefused(ExitCodes.USAGE, "--pad-online: expected at least 1 millisecond, got 0");
+    Call.of(
+            "party",
+            "--deployment",
+            deployment,
+            "--name",
+            "gateway",
+            "--pad-online",
+            9,
+            "--store",
+            folder.resolve("new"),
+            "--prepare",
+            1)
+        .assertRefused(ExitCodes.USAGE, "--pad-online: expected none with --prepare");
+    assertFalse(Files.exists(folder.resolve("new")));
     Call.of("store", folder).assertRefused(ExitCodes.USAGE, "DIR: expected a folder with stores");
     Call.of("party", "--deployment", deployment, "--name", "gateway", "--patience", "1")
         .assertRefused(ExitCodes.ABORTED, "no link within 1 s");

@@ -297,9 +297,11 @@ final class SecoTest {
     JsonNode tooShort = json("infer", append(options, "1"));
     assertEquals(1, tooShort.path("padOnlineMillis").asInt());
     assertEquals(1, tooShort.path("resultsLate").asInt());
-    JsonNode padded = json("infer", append(options, "3000"));
+    JsonNode padded =
+        json("infer", append(append(append(options, "3000"), "--network"), "100Mbit,20ms"));
     assertEquals(1, padded.path("resultsOnTime").asInt() + padded.path("resultsLate").asInt());
-    assertTrue(padded.path("userWaitingMillis").asDouble() >= 3000);
+    assertTrue(padded.path("networkSimulated").asBoolean());
+    assertTrue(padded.path("userWaitingMillis").asDouble() >= 3020);
   }
 
   private static String[] append(String[] arguments, String last) {

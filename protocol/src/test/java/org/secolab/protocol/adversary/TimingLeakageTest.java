@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.random.SeededRandom;
+import org.secolab.foundation.transport.NetworkShape;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.protocol.inference.OnlinePad;
 import org.secolab.protocol.inference.RandomNets;
@@ -43,6 +44,28 @@ final class TimingLeakageTest {
     waited(RunOptions.STANDARD.padded(pad), 2, 3, 2);
     assertEquals(1, pad.late());
     assertEquals(0, pad.onTime());
+  }
+
+  /** So slow a network that computing does not count: the pad runs on the simulated clock. */
+  @Test
+  void padOverASimulatedNetwork_countsItsTrips() throws ProtocolAbortException {
+    long hour = Duration.ofHours(1).toNanos();
+    RunOptions slow = RunOptions.STANDARD.over(new NetworkShape(0, 2 * hour));
+    int[] sizes = {2, 3, 3, 2};
+    long trips = waited(slow, sizes) / hour;
+    assertTrue(trips > 2);
+
+    OnlinePad tooShort = new OnlinePad(Duration.ofHours(1));
+    assertEquals(trips, waited(slow.padded(tooShort), sizes) / hour);
+    assertEquals(1, tooShort.late());
+
+    // The input's and the result's own trips are outside of it.
+    Duration longEnough = Duration.ofHours(trips - 2).plusSeconds(1);
+    OnlinePad pad = new OnlinePad(longEnough);
+    long waited = waited(slow.padded(pad), sizes);
+    assertEquals(1, pad.onTime());
+    assertTrue(waited >= longEnough.toNanos() + 2 * hour, "waited " + waited);
+    assertEquals(trips, waited / hour);
   }
 
   private static long waited(RunOptions options, int... sizes) throws ProtocolAbortException {
