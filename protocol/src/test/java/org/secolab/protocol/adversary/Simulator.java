@@ -49,8 +49,9 @@ import org.secolab.protocol.linear.Tensors;
  * <tr><td></td><td>remote servers</td><td>fresh shares of the zero model; each share alone is
  * uniform, as a real one is</td></tr>
  * <tr><td>user</td><td>gateway</td><td>layers 1..c with all numbers 0</td></tr>
- * <tr><td></td><td>remote servers</td><td>whatever was behind the cut, one layer 0·x + y, where y is
- * the output: the encrypted result comes out right by itself</td></tr>
+ * <tr><td></td><td>remote servers</td><td>whatever was behind the cut, one layer 0·x + y of all
+ * tensors x that cross it, where y is the output: the encrypted result comes out right by
+ * itself</td></tr>
  * <tr><td>user, nothing behind the cut</td><td>gateway</td><td>the same zeros; the output of that
  * model is known, so the last message is corrected by what y differs from it</td></tr>
  * </table>
@@ -130,21 +131,26 @@ final class Simulator {
         user.format().outputScaleBits());
   }
 
-  /** One layer 0·x + y. */
+  /** One layer 0·x + … + 0·x' + y of all tensors that cross the cut. */
   private static FixedLinear constant(UserPart user, long[] output) {
-    int size = user.cutSize();
-    Shape in =
-        user.layers().isEmpty()
-            ? user.format().inputShape()
-            : user.layers().getLast().outputShape();
-    FixedConvolution zero =
-        FixedConvolution.fullyConnected(size, new long[size * output.length], output);
-    List<FixedOperation> operations = List.of(new FixedReshape(in, Shape.vector(size)), zero);
+    List<FixedLinear.Branch> branches = new ArrayList<>();
+    for (int source : user.crossing()) {
+      Shape in = shape(user, source);
+      FixedConvolution zero =
+          FixedConvolution.fullyConnected(
+              in.size(),
+              new long[in.size() * output.length],
+              branches.isEmpty() ? output : new long[output.length]);
+      List<FixedOperation> operations =
+          List.of(new FixedReshape(in, Shape.vector(in.size())), zero);
+      branches.add(new FixedLinear.Branch(source, 0, operations));
+    }
     return new FixedLinear(
-        "made up",
-        in,
-        Shape.vector(output.length),
-        List.of(new FixedLinear.Branch(user.layers().size(), 0, operations)));
+        "made up", shape(user, user.layers().size()), Shape.vector(output.length), branches);
+  }
+
+  private static Shape shape(UserPart user, int number) {
+    return number == 0 ? user.format().inputShape() : user.layers().get(number - 1).outputShape();
   }
 
   /** Adds to each result share what the real output differs by from the made-up model's. */

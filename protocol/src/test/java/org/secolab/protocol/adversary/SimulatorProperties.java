@@ -39,7 +39,34 @@ final class SimulatorProperties {
     RandomSource random = SeededRandom.ofInsecureNumber(seed);
     FixedModel model = RandomNets.draw(depth, true, random.fork("net"));
     List<Integer> cuts = model.validCuts().stream().filter(c -> c < model.layers().size()).toList();
-    SplitPlan split = new SplitPlan(cuts.get(random.nextInt(cuts.size())), remoteServers);
+    checkSeco(model, any(cuts, random), remoteServers, random);
+  }
+
+  @Property(tries = 2)
+  void seco_simulatedViewsHaveTheRealStructure_whereSeveralTensorsCrossTheCut(
+      @ForAll @IntRange(min = 2, max = 3) int depth,
+      @ForAll @IntRange(min = 2, max = 3) int remoteServers,
+      @ForAll long seed)
+      throws ProtocolAbortException {
+    RandomSource random = SeededRandom.ofInsecureNumber(seed);
+    FixedModel model = RandomNets.withShortcuts(depth, random);
+    while (severalCross(model).isEmpty()) {
+      model = RandomNets.withShortcuts(depth, random);
+    }
+    checkSeco(model, any(severalCross(model), random), remoteServers, random);
+  }
+
+  private static List<Integer> severalCross(FixedModel model) {
+    return model.validCuts().stream().filter(cut -> model.crossing(cut).size() > 1).toList();
+  }
+
+  private static int any(List<Integer> cuts, RandomSource random) {
+    return cuts.get(random.nextInt(cuts.size()));
+  }
+
+  private static void checkSeco(FixedModel model, int cut, int remoteServers, RandomSource random)
+      throws ProtocolAbortException {
+    SplitPlan split = new SplitPlan(cut, remoteServers);
     Set<Set<PartyId>> coalitions = Views.properSubsets(split.servers());
     assertEquals((1 << (remoteServers + 1)) - 2, coalitions.size());
     coalitions.add(Set.of(SplitPlan.USER));
@@ -48,10 +75,13 @@ final class SimulatorProperties {
 
   @Property(tries = 3)
   void delphi_simulatedViewsHaveTheRealStructure(
-      @ForAll @IntRange(min = 1, max = 3) int depth, @ForAll long seed)
+      @ForAll @IntRange(min = 1, max = 3) int depth, @ForAll boolean shortcuts, @ForAll long seed)
       throws ProtocolAbortException {
     RandomSource random = SeededRandom.ofInsecureNumber(seed);
-    FixedModel model = RandomNets.draw(depth, false, random.fork("net"));
+    FixedModel model =
+        shortcuts
+            ? RandomNets.withShortcuts(depth, random.fork("net"))
+            : RandomNets.draw(depth, false, random.fork("net"));
     SplitPlan split = new SplitPlan(model.layers().size(), 2);
     check(model, split, Set.of(Set.of(SplitPlan.USER), Set.of(SplitPlan.GATEWAY)), random);
   }
