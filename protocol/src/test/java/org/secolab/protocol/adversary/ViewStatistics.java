@@ -2,6 +2,7 @@ package org.secolab.protocol.adversary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
@@ -12,13 +13,21 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 public final class ViewStatistics {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
+  /** One column for each feature. */
   private final List<double[]> first;
+
   private final List<double[]> second;
   private final List<String> differences = new ArrayList<>();
 
   private ViewStatistics(List<double[]> first, List<double[]> second) {
-    this.first = first;
-    this.second = second;
+    this.first = columns(first);
+    this.second = columns(second);
+  }
+
+  private static List<double[]> columns(List<double[]> rows) {
+    return IntStream.range(0, rows.getFirst().length)
+        .mapToObj(feature -> rows.stream().mapToDouble(row -> row[feature]).toArray())
+        .toList();
   }
 
   /**
@@ -46,10 +55,6 @@ public final class ViewStatistics {
     return statistics.differences;
   }
 
-  private static double[] column(List<double[]> rows, int feature) {
-    return rows.stream().mapToDouble(row -> row[feature]).toArray();
-  }
-
   private static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -72,8 +77,8 @@ public final class ViewStatistics {
   }
 
   private void compareMeans(int feature, double level) {
-    double[] one = column(first, feature);
-    double[] two = column(second, feature);
+    double[] one = first.get(feature);
+    double[] two = second.get(feature);
     double error = Math.sqrt(variance(one) / one.length + variance(two) / two.length);
     double difference = mean(one) - mean(two);
     if (error < 1e-12 ? Math.abs(difference) > 1e-12 : unlikely(difference / error, level)) {
@@ -82,8 +87,8 @@ public final class ViewStatistics {
   }
 
   private void compareDistributions(int feature, double level) {
-    double[] one = column(first, feature);
-    double[] two = column(second, feature);
+    double[] one = first.get(feature);
+    double[] two = second.get(feature);
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
     double statistic = test.kolmogorovSmirnovStatistic(one, two);
     if (test.approximateP(statistic, one.length, two.length) < level) {
@@ -92,9 +97,9 @@ public final class ViewStatistics {
   }
 
   private void compareCorrelations(int f, int g, double level) {
-    double one = correlation(column(first, f), column(first, g));
-    double two = correlation(column(second, f), column(second, g));
-    double error = Math.sqrt(1.0 / (first.size() - 3) + 1.0 / (second.size() - 3));
+    double one = correlation(first.get(f), first.get(g));
+    double two = correlation(second.get(f), second.get(g));
+    double error = Math.sqrt(1.0 / (first.get(f).length - 3) + 1.0 / (second.get(f).length - 3));
     if (unlikely((fisher(one) - fisher(two)) / error, level)) {
       differences.add("correlation of features " + f + " and " + g + ": " + one + " and " + two);
     }

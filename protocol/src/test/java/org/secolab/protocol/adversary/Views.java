@@ -86,7 +86,10 @@ public final class Views {
     return all;
   }
 
-  /** Of every message of one inference the mean of its bits, and of products of neighbours. */
+  /**
+   * Of every message of one inference the mean of its bits, and of products of neighbours, the
+   * lowest bit of a byte first, the last bit of the message beside its first.
+   */
   public static double[] means(List<RecordingChannel.Entry> inference) {
     List<Double> means = new ArrayList<>();
     for (RecordingChannel.Entry entry : inference) {
@@ -98,11 +101,12 @@ public final class Views {
       int ones = 0;
       int products = 0;
       int last = bit(frame, bits - 1);
-      for (int i = 0; i < bits; i++) {
-        int bit = bit(frame, i);
-        ones += bit;
-        products += bit & last;
-        last = bit;
+      for (int i = FrameHeader.BYTES; i < frame.length; i++) {
+        int eight = frame[i] & 0xff;
+        int before = (eight << 1 | last) & 0xff;
+        ones += Integer.bitCount(eight);
+        products += Integer.bitCount(eight & before);
+        last = eight >> 7;
       }
       means.add((double) ones / bits);
       means.add((double) products / bits);
