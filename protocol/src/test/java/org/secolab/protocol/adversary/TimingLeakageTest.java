@@ -19,7 +19,8 @@ import org.secolab.protocol.inference.SplitPlan;
 
 /** The leak that is left, the time to the result, and the pad that closes it, in real runs. */
 final class TimingLeakageTest {
-  private static final Duration PAD = Duration.ofMillis(400);
+  /** Dozens of times what the deeper net takes. */
+  private static final Duration PAD = Duration.ofSeconds(2);
 
   /** What a busy machine may add between the result's departure and the user's looking at it. */
   private static final Duration TOLERANCE = Duration.ofMillis(300);
@@ -33,9 +34,10 @@ final class TimingLeakageTest {
   private static void assertWaits(int... sizes) throws ProtocolAbortException {
     OnlinePad pad = new OnlinePad(PAD);
     long waited = waited(RunOptions.STANDARD.padded(pad), sizes);
-    assertEquals(1, pad.onTime() + pad.late());
+    assertEquals(1, pad.onTime());
+    assertEquals(0, pad.late());
     assertTrue(waited >= PAD.toNanos(), "waited " + waited);
-    assertTrue(pad.late() > 0 || waited <= PAD.plus(TOLERANCE).toNanos(), "waited " + waited);
+    assertTrue(waited <= PAD.plus(TOLERANCE).toNanos(), "waited " + waited);
   }
 
   @Test
