@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.label.Planes;
 
 /**
  * The receiver of correlated transfers: for choice b it gets M = K + b·Δ. SoftSpokenOT (Roy 2022,
@@ -50,23 +51,37 @@ public final class CotReceiver implements Secret {
    * @return the message to the sender
    */
   public long[] extend(long[] choices, int count, long[] strings) {
-    int trees = SeedPairs.COUNT / k;
-    int words = count / 64;
     long[] message = new long[messageWords(k, count)];
-    int at = 0;
+    extend(choices, new long[][] {strings}, 0, count, message);
+    return message;
+  }
+
+  /**
+   * The next transfers, {@code each} for every place; if that is not a multiple of 64, those that
+   * fill up the last word of choices are made and dropped.
+   *
+   * @param choices a plane for every place, one behind the other
+   * @param places where M goes, two words each
+   * @param at the string of every place to begin at
+   * @param message where the message to the sender goes: {@link #messageWords} of the transfers
+   *     that the choices have room for
+   */
+  public void extend(long[] choices, long[][] places, int at, int each, long[] message) {
+    int trees = SeedPairs.COUNT / k;
+    int words = places.length * Planes.words(each);
+    int next = 0;
     for (int from = 0; from < words; from += LeafStreams.BLOCK_WORDS) {
       int n = Math.min(LeafStreams.BLOCK_WORDS, words - from);
       streams.next(n);
       for (int tree = 0; tree < trees; tree++) {
         long[] total = streams.totals[tree];
         for (int i = 0; i < n; i++) {
-          message[at + i] = total[i] ^ choices[from + i];
+          message[next + i] = total[i] ^ choices[from + i];
         }
-        at += n;
+        next += n;
       }
-      Columns.toRows(streams.columns, n, strings, 64 * from);
+      Columns.toRows(streams.columns, n, places, at, each, from);
     }
-    return message;
   }
 
   /**

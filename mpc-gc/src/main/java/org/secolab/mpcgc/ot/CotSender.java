@@ -2,6 +2,7 @@ package org.secolab.mpcgc.ot;
 
 import org.secolab.foundation.secret.Secret;
 import org.secolab.mpcgc.label.Delta;
+import org.secolab.mpcgc.label.Planes;
 
 /** The sender of correlated transfers under one Δ: it gets K; see {@link CotReceiver}. */
 public final class CotSender implements Secret {
@@ -44,18 +45,30 @@ public final class CotSender implements Secret {
    * @param strings where K goes, two words each
    */
   public void extend(int count, long[] message, long[] strings) {
+    extend(message, new long[][] {strings}, 0, count);
+  }
+
+  /**
+   * The next transfers, {@code each} for every place, as in {@link CotReceiver#extend(long[],
+   * long[][], int, int, long[])}.
+   *
+   * @param message the receiver's message
+   * @param places where K goes, two words each
+   * @param at the string of every place to begin at
+   */
+  public void extend(long[] message, long[][] places, int at, int each) {
     int trees = SeedPairs.COUNT / k;
-    int words = count / 64;
-    int at = 0;
+    int words = places.length * Planes.words(each);
+    int next = 0;
     for (int from = 0; from < words; from += LeafStreams.BLOCK_WORDS) {
       int n = Math.min(LeafStreams.BLOCK_WORDS, words - from);
       streams.next(n);
       for (int tree = 0; tree < trees; tree++) {
         long[] total = streams.totals[tree];
         for (int i = 0; i < n; i++) {
-          total[i] ^= message[at + i];
+          total[i] ^= message[next + i];
         }
-        at += n;
+        next += n;
         for (int bit = 0; bit < k; bit++) {
           long mask = -ChosenSeeds.bit(delta, tree * k + bit);
           long[] column = streams.columns[tree * k + bit];
@@ -64,7 +77,7 @@ public final class CotSender implements Secret {
           }
         }
       }
-      Columns.toRows(streams.columns, n, strings, 64 * from);
+      Columns.toRows(streams.columns, n, places, at, each, from);
     }
   }
 
