@@ -76,15 +76,24 @@ public final class WireReader {
   public long[] words(int length) throws MalformedMessageException {
     int from = take(8L * length);
     long[] words = new long[length];
+    copy(from, words, length);
+    return words;
+  }
+
+  /** The next {@code length} 64-bit words, to the front of {@code target}. */
+  public void words(long[] target, int length) throws MalformedMessageException {
+    copy(take(8L * length), target, length);
+  }
+
+  private void copy(int from, long[] target, int length) {
     MemorySegment.copy(
         MemorySegment.ofArray(bytes),
         WireWriter.WORDS,
         from,
-        MemorySegment.ofArray(words),
+        MemorySegment.ofArray(target),
         ValueLayout.JAVA_LONG,
         0,
         length);
-    return words;
   }
 
   /**

@@ -24,8 +24,9 @@ public final class ProductPads {
    * @param self this garbler
    * @param keys K of this garbler as sender, for every other one; [self] is not looked at
    * @param macs M of this garbler as receiver, for every other one
-   * @param differences ⊕= h(K) + h(K + Δ), a plane for every other garbler
-   * @param own ⊕= the sum of all h(K) and h(M), a plane
+   * @param differences ⊕= h(K) + h(K + Δ), a plane for every other garbler, from {@code to} on
+   * @param own ⊕= the sum of all h(K) and h(M), a plane from {@code to} on
+   * @param to a word
    */
   public void add(
       int gate,
@@ -36,11 +37,12 @@ public final class ProductPads {
       long[][] keys,
       long[][] macs,
       long[][] differences,
-      long[] own) {
+      long[] own,
+      int to) {
     long[] out = hash.out;
     for (int from = 0; from < count; ) {
-      int to = hash.segmentEnd(first + from, first + count) - first;
-      int m = to - from;
+      int end = hash.segmentEnd(first + from, first + count) - first;
+      int m = end - from;
       hash.key(Domain.PRODUCTS, gate, first + from);
       int at = 0;
       for (int p = 0; p < hash.garblers(); p++) {
@@ -57,19 +59,29 @@ public final class ProductPads {
       at = 0;
       for (int p = 0; p < hash.garblers(); p++) {
         if (p != self) {
-          long[] difference = differences[p];
-          for (int i = 0; i < m; i++) {
+          for (int i = 0; i < m; ) {
             int bit = from + i;
-            long key = out[2 * (at + i)] & 1;
-            long flipped = out[2 * (at + m + i)] & 1;
-            long mac = out[2 * (at + 2 * m + i)] & 1;
-            difference[bit >>> 6] ^= (key ^ flipped) << bit;
-            own[bit >>> 6] ^= (key ^ mac) << bit;
+            int some = Math.min(64 - bit % 64, m - i);
+            long sent = lowest(out, at + i, some);
+            long flipped = lowest(out, at + m + i, some);
+            long received = lowest(out, at + 2 * m + i, some);
+            differences[p][to + bit / 64] ^= (sent ^ flipped) << bit;
+            own[to + bit / 64] ^= (sent ^ received) << bit;
+            i += some;
           }
           at += 3 * m;
         }
       }
-      from = to;
+      from = end;
     }
+  }
+
+  /** The lowest bits of {@code count} blocks, at most 64. */
+  private static long lowest(long[] blocks, int from, int count) {
+    long bits = 0;
+    for (int i = 0; i < count; i++) {
+      bits |= (blocks[2 * (from + i)] & 1) << i;
+    }
+    return bits;
   }
 }

@@ -32,6 +32,21 @@ public final class WordsMessage implements Message {
     return new MessageType<>(code, name, step, in -> new WordsMessage(in.words(length)));
   }
 
+  /**
+   * The same, but the words go to the front of {@code target}: such a message lasts until the next.
+   */
+  public static MessageType<WordsMessage> type(
+      int code, String name, String step, long[] target, int length) {
+    return new MessageType<>(
+        code,
+        name,
+        step,
+        in -> {
+          in.words(target, length);
+          return new WordsMessage(target, length);
+        });
+  }
+
   /** The words, not a copy; those behind {@link #length} mean nothing. */
   public long[] words() {
     return words;

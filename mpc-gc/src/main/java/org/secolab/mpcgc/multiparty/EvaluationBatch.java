@@ -102,47 +102,76 @@ public final class EvaluationBatch implements Secret {
     for (int j = 0; j < garblers; j++) {
       choiceRandom[j] = random.fork("choices/" + j);
     }
+    int outputBits = layout.outputBits(OptionalInt.empty()).length;
+    long[] bits = new long[layout.evaluatorWires.length * Planes.words(layout.passSize(0))];
+    // Every message of every pass.
+    long[] message = new long[largestMessage(outputBits)];
     for (int pass = 0; pass < layout.passes(); pass++) {
       int first = pass * layout.passInstances;
       int count = layout.passSize(pass);
-      transfers(session, receivers, choiceRandom, first, count);
+      transfers(session, receivers, choiceRandom, first, count, bits, message);
       long[] low = new long[lowestWords(count)];
-      long[] sum = sumRows(session, count, low);
-      int outputBits = layout.outputBits(OptionalInt.empty()).length;
+      long[] sum = sumRows(session, count, low, message);
       long[] masks = new long[outputBits * Planes.words(count)];
       for (PartyId garbler : masks.length > 0 ? parties.garblers() : List.<PartyId>of()) {
-        Planes.xorInto(masks, Messages.OUTPUT_MASKS.receive(session, garbler, masks.length));
+        Messages.OUTPUT_MASKS.receive(session, garbler, message, masks.length);
+        Planes.xorInto(masks, message);
       }
       rows.put(new RowPass(sum, low, masks));
     }
+    Arrays.fill(bits, 0);
+    Arrays.fill(message, 0);
+  }
+
+  private int largestMessage(int outputBits) {
+    int count = layout.passSize(0);
+    int words = Planes.words(count);
+    int transfers =
+        CotReceiver.messageWords(options.fieldBits(), 64 * layout.evaluatorWires.length * words);
+    int gates = Math.min(layout.gatesPerMessage, layout.garbledGates.length);
+    return Math.max(
+        Math.max(transfers, outputBits * words), gates * (2 * rowsPerMessage() * count + words));
+  }
+
+  /** Rows of one gate and instance in a message. */
+  private int rowsPerMessage() {
+    return switch (options.delivery()) {
+      case DIRECT -> scheme.rowsSent(garblers);
+      case SUMMED_AT_OWNER -> scheme.sums(garblers);
+    };
   }
 
   private void transfers(
-      Session session, CotReceiver[] receivers, RandomSource[] choiceRandom, int first, int count)
+      Session session,
+      CotReceiver[] receivers,
+      RandomSource[] choiceRandom,
+      int first,
+      int count,
+      long[] bits,
+      long[] message)
       throws ProtocolAbortException {
     int words = Planes.words(count);
     int wires = layout.evaluatorWires.length;
     if (wires == 0) {
       return;
     }
-    long[] bits = new long[wires * words];
-    long[] strings = new long[2 * 64 * bits.length];
-    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
+    int length = CotReceiver.messageWords(options.fieldBits(), 64 * wires * words);
     for (int j = 0; j < garblers; j++) {
       choiceRandom[j].fill(bits);
-      long[] message = receivers[j].extend(bits, 64 * bits.length, strings);
-      outbox.put(parties.garblers().get(j), new WordsMessage(message));
+      long[][] strings = new long[wires][];
       for (int n = 0; n < wires; n++) {
         int wire = layout.evaluatorWires[n];
         System.arraycopy(bits, n * words, there(choices[j][wire]), first / 64, words);
-        System.arraycopy(strings, 128 * n * words, there(active[j][wire]), 2 * first, 2 * count);
+        strings[n] = there(active[j][wire]);
       }
+      receivers[j].extend(bits, strings, first, count, message);
+      Messages.EVALUATOR_TRANSFERS.send(session, parties.garblers().get(j), message, length);
     }
-    Messages.EVALUATOR_TRANSFERS.send(session, new Outbox<>(outbox));
   }
 
   /** Adds the garblers' rows up as they arrive. */
-  private long[] sumRows(Session session, int count, long[] low) throws ProtocolAbortException {
+  private long[] sumRows(Session session, int count, long[] low, long[] message)
+      throws ProtocolAbortException {
     int words = Planes.words(count);
     int gates = layout.garbledGates.length;
     boolean pointing = !scheme.choosesMask(garblers);
@@ -152,12 +181,8 @@ public final class EvaluationBatch implements Secret {
       for (int i = 0; i < garblers; i++) {
         int planes = pointing && i == 0 ? here * words : 0;
         PartyId garbler = parties.garblers().get(i);
-        int sections =
-            switch (options.delivery()) {
-              case DIRECT -> 2 * here * scheme.rowsSent(garblers) * count;
-              case SUMMED_AT_OWNER -> 2 * here * scheme.sums(garblers) * count;
-            };
-        long[] message = Messages.ROWS.receive(session, garbler, sections + planes);
+        int sections = 2 * here * rowsPerMessage() * count;
+        Messages.ROWS.receive(session, garbler, message, sections + planes);
         switch (options.delivery()) {
           case DIRECT -> {
             int from = 0;

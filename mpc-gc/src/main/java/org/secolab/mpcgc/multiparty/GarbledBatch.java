@@ -71,8 +71,17 @@ public final class GarbledBatch implements Secret {
     return layout.outputBits(OptionalInt.of(self));
   }
 
-  void storeAnswer(int wire, int first, int count, long[] blocks, int from) {
-    System.arraycopy(blocks, 2 * from, array(answers, wire), 2 * first, 2 * count);
+  void storeAnswer(int wire, int first, int count, long[] blocks) {
+    System.arraycopy(blocks, 0, array(answers, wire), 2 * first, 2 * count);
+  }
+
+  /** The answers on these wires, for all instances; not copies. */
+  long[][] answers(int[] wires) {
+    long[][] arrays = new long[wires.length][];
+    for (int n = 0; n < wires.length; n++) {
+      arrays[n] = array(answers, wires[n]);
+    }
+    return arrays;
   }
 
   void storeMask(int wire, int first, long[] plane) {
@@ -83,9 +92,20 @@ public final class GarbledBatch implements Secret {
     }
   }
 
+  /** Stores this garbler's share; {@code planes} are of all outputs. */
   void storeOutputMasks(int[] bits, int first, long[] planes, int words) {
+    for (int bit : bits) {
+      System.arraycopy(planes, bit * words, array(outputMasks, bit), first / 64, words);
+    }
+  }
+
+  /** Adds another's share; {@code planes} are of these {@code bits} only. */
+  void addOutputMasks(int[] bits, int first, long[] planes, int words) {
     for (int n = 0; n < bits.length; n++) {
-      System.arraycopy(planes, n * words, array(outputMasks, bits[n]), first / 64, words);
+      long[] target = array(outputMasks, bits[n]);
+      for (int i = 0; i < words; i++) {
+        target[first / 64 + i] ^= planes[n * words + i];
+      }
     }
   }
 

@@ -1,14 +1,11 @@
 package org.secolab.mpcgc.multiparty;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.SequencedMap;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.round.Outbox;
 import org.secolab.foundation.transport.Session;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
@@ -20,7 +17,6 @@ import org.secolab.mpcgc.halfgate.ProductPads;
 import org.secolab.mpcgc.halfgate.TweakedHash;
 import org.secolab.mpcgc.label.Blocks;
 import org.secolab.mpcgc.label.Planes;
-import org.secolab.mpcgc.label.WordsMessage;
 import org.secolab.mpcgc.ot.CotReceiver;
 import org.secolab.mpcgc.preprocess.BitProducts;
 import org.secolab.mpcgc.preprocess.SharedBits;
@@ -56,7 +52,11 @@ final class GarblerRun {
   private final long[][] shareU;
   private final long[][] shareV;
   private final long[][] shareC;
-  private long[] strings = {};
+  // What goes out or came in last; a bit per transfer; masks of outputs, and planes of them.
+  private final long[] message;
+  private final long[] choices;
+  private final long[] outputs;
+  private final long[] planes;
   private final RandomSource choiceRandom;
   private final RandomSource labelRandom;
 
@@ -107,6 +107,15 @@ final class GarblerRun {
     int gates = Math.min(layout.gatesPerMessage, layout.garbledGates.length);
     boolean pointing = self == 0 && !ownChoice;
     rowBuffer = new RowBuffer(session, parties, options, pointing, gates, capacity);
+    int words = Planes.words(capacity);
+    int transfers = layout.evaluatorWires.length;
+    for (int p = 0; garblers > 1 && p < garblers; p++) {
+      transfers = Math.max(transfers, layout.transferPlaces(p).length);
+    }
+    message = new long[CotReceiver.messageWords(options.fieldBits(), 64 * transfers * words)];
+    choices = new long[garblers == 1 ? 0 : layout.transferPlaces(self).length * words];
+    outputs = new long[circuit.outputBits() * words];
+    planes = new long[outputs.length];
   }
 
   /** Labels of wires known in setup are all zero and have an empty array. */
@@ -128,8 +137,11 @@ final class GarblerRun {
     } finally {
       hash.close();
       masks.close();
+      products.close();
+      rowBuffer.close();
       inputs.close();
-      for (long[][] arrays : new long[][][] {labelPool, shareC, {ownU, ownV, strings}}) {
+      long[][] buffers = {ownU, ownV, message, choices, outputs, planes};
+      for (long[][] arrays : new long[][][] {labelPool, shareC, buffers}) {
         for (long[] array : arrays) {
           Arrays.fill(array, 0);
         }
@@ -161,7 +173,6 @@ final class GarblerRun {
   private void transfers(int first, int count) throws ProtocolAbortException {
     int words = Planes.words(count);
     int[] own = layout.transferPlaces(self);
-    long[] choices = new long[own.length * words];
     choiceRandom.fill(choices);
     for (int n = 0; n < own.length; n++) {
       if (own[n] < circuit.wireCount()) {
@@ -169,42 +180,22 @@ final class GarblerRun {
       }
       System.arraycopy(choices, n * words, masks.bits(own[n]), 0, words);
     }
-    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
-    long[] strings = strings(64 * choices.length);
+    int k = options.fieldBits();
+    int sending = CotReceiver.messageWords(k, 64 * own.length * words);
     for (int p = 0; p < garblers; p++) {
       if (p != self) {
-        long[] message = inference.receiver(p).extend(choices, 64 * choices.length, strings);
-        outbox.put(parties.garblers().get(p), new WordsMessage(message));
-        for (int n = 0; n < own.length; n++) {
-          System.arraycopy(strings, 128 * n * words, masks.mac(p, own[n]), 0, 2 * count);
-        }
+        inference.receiver(p).extend(choices, masks.macs(p, own), 0, count, message);
+        Messages.TRANSFERS.send(session, parties.garblers().get(p), message, sending);
       }
     }
-    Arrays.fill(choices, 0);
-    Messages.TRANSFERS.send(session, new Outbox<>(outbox));
     for (int p = 0; p < garblers; p++) {
       if (p != self) {
         int[] theirs = layout.transferPlaces(p);
-        int transfers = 64 * theirs.length * words;
-        int length = CotReceiver.messageWords(options.fieldBits(), transfers);
-        long[] message = Messages.TRANSFERS.receive(session, parties.garblers().get(p), length);
-        strings = strings(transfers);
-        inference.sender(p).extend(transfers, message, strings);
-        for (int n = 0; n < theirs.length; n++) {
-          System.arraycopy(strings, 128 * n * words, masks.key(p, theirs[n]), 0, 2 * count);
-        }
+        int length = CotReceiver.messageWords(k, 64 * theirs.length * words);
+        Messages.TRANSFERS.receive(session, parties.garblers().get(p), message, length);
+        inference.sender(p).extend(message, masks.keys(p, theirs), 0, count);
       }
     }
-    Arrays.fill(strings, 0);
-  }
-
-  /** Room for the strings of {@code transfers} transfers; the same for every pass. */
-  private long[] strings(int transfers) {
-    if (strings.length < 2 * transfers) {
-      Arrays.fill(strings, 0);
-      strings = new long[2 * transfers];
-    }
-    return strings;
   }
 
   /** A single garbler needs no transfers: its masks are what it likes them to be. */
@@ -238,19 +229,13 @@ final class GarblerRun {
     if (wires == 0) {
       return;
     }
-    int transfers = 64 * wires * words;
-    long[] message =
-        Messages.EVALUATOR_TRANSFERS.receive(
-            session, parties.evaluator(), CotReceiver.messageWords(options.fieldBits(), transfers));
-    long[] strings = strings(transfers);
-    inference.toEvaluator.extend(transfers, message, strings);
+    int length = CotReceiver.messageWords(options.fieldBits(), 64 * wires * words);
+    Messages.EVALUATOR_TRANSFERS.receive(session, parties.evaluator(), message, length);
+    long[][] answers = result.answers(layout.evaluatorWires);
+    inference.toEvaluator.extend(message, answers, first, count);
     for (int n = 0; n < wires; n++) {
-      int wire = layout.evaluatorWires[n];
-      long[] label = freshLabel(wire);
-      Blocks.xorInto(strings, 64 * n * words, label, 0, count);
-      result.storeAnswer(wire, first, count, strings, 64 * n * words);
+      Blocks.xorInto(answers[n], first, freshLabel(layout.evaluatorWires[n]), 0, count);
     }
-    Arrays.fill(strings, 0);
   }
 
   /** Inputs that a garbler will know online: its random mask is the transfer's choice. */
@@ -259,7 +244,7 @@ final class GarblerRun {
       if (input.kind() instanceof InputKind.GarblerOnline) {
         for (int w = 0; w < input.wires(); w++) {
           int wire = input.firstWire() + w;
-          result.storeAnswer(wire, first, count, freshLabel(wire), 0);
+          result.storeAnswer(wire, first, count, freshLabel(wire));
           result.storeMask(wire, first, masks.bits(wire));
         }
       }
@@ -392,48 +377,37 @@ final class GarblerRun {
   /** λ shares of the outputs, with a fresh sharing of zero on top, to whoever learns them. */
   private void outputMasks(int first, int count) throws ProtocolAbortException {
     int words = Planes.words(count);
-    long[] shares = new long[circuit.outputBits() * words];
     for (int o = 0; o < circuit.outputBits(); o++) {
-      System.arraycopy(masks.bits(circuit.outputWire(o)), 0, shares, o * words, words);
+      System.arraycopy(masks.bits(circuit.outputWire(o)), 0, outputs, o * words, words);
     }
-    long[] zero = new long[shares.length];
     for (RandomSource stream : zeroShares) {
-      stream.fill(zero);
-      Planes.xorInto(shares, zero);
+      stream.fill(planes);
+      Planes.xorInto(outputs, planes);
     }
     // Behind the last instance stands what earlier passes left: nobody is to see it.
     for (int o = 0; o < circuit.outputBits(); o++) {
-      Planes.clearBehind(shares, o * words, count);
+      Planes.clearBehind(outputs, o * words, count);
     }
-    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
-    put(outbox, parties.evaluator(), select(shares, layout.outputBits(OptionalInt.empty()), words));
+    sendOutputs(parties.evaluator(), layout.outputBits(OptionalInt.empty()), words);
     for (PartyId peer : parties.peers(self)) {
-      int[] bits = layout.outputBits(OptionalInt.of(parties.indexOf(peer)));
-      put(outbox, peer, select(shares, bits, words));
+      sendOutputs(peer, layout.outputBits(OptionalInt.of(parties.indexOf(peer))), words);
     }
-    Messages.OUTPUT_MASKS.send(session, new Outbox<>(outbox));
     int[] own = layout.outputBits(OptionalInt.of(self));
     if (own.length > 0) {
-      long[] sum = select(shares, own, words);
+      result.storeOutputMasks(own, first, outputs, words);
       for (PartyId peer : parties.peers(self)) {
-        Planes.xorInto(sum, Messages.OUTPUT_MASKS.receive(session, peer, sum.length));
+        Messages.OUTPUT_MASKS.receive(session, peer, planes, own.length * words);
+        result.addOutputMasks(own, first, planes, words);
       }
-      result.storeOutputMasks(own, first, sum, words);
     }
   }
 
-  private static void put(
-      SequencedMap<PartyId, WordsMessage> outbox, PartyId receiver, long[] planes) {
-    if (planes.length > 0) {
-      outbox.put(receiver, new WordsMessage(planes));
+  private void sendOutputs(PartyId receiver, int[] bits, int words) throws ProtocolAbortException {
+    if (bits.length > 0) {
+      for (int n = 0; n < bits.length; n++) {
+        System.arraycopy(outputs, bits[n] * words, planes, n * words, words);
+      }
+      Messages.OUTPUT_MASKS.send(session, receiver, planes, bits.length * words);
     }
-  }
-
-  private static long[] select(long[] planes, int[] numbers, int words) {
-    long[] selected = new long[numbers.length * words];
-    for (int n = 0; n < numbers.length; n++) {
-      System.arraycopy(planes, numbers[n] * words, selected, n * words, words);
-    }
-    return selected;
   }
 }

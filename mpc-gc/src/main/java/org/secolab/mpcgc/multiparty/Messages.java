@@ -53,6 +53,19 @@ enum Messages {
     session.exchange(new PlainRound<>(type(0), outbox, Set.of()));
   }
 
+  /** Sends the first {@code length} of {@code words} to {@code receiver}. */
+  void send(Session session, PartyId receiver, long[] words, int length)
+      throws ProtocolAbortException {
+    send(session, Outbox.to(receiver, new WordsMessage(words, length)));
+  }
+
+  /** Waits for one message from {@code sender} that goes to the front of {@code target}. */
+  void receive(Session session, PartyId sender, long[] target, int length)
+      throws ProtocolAbortException {
+    MessageType<WordsMessage> type = WordsMessage.type(code, label, step, target, length);
+    session.exchange(PlainRound.receive(type, List.of(sender)));
+  }
+
   /** Waits for one message of {@code length} words from {@code sender}. */
   long[] receive(Session session, PartyId sender, int length) throws ProtocolAbortException {
     return session.exchange(PlainRound.receive(type(length), List.of(sender))).from(sender).words();

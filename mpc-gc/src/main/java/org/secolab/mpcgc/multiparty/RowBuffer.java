@@ -1,21 +1,19 @@
 package org.secolab.mpcgc.multiparty;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.Arrays;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
-import org.secolab.foundation.round.Outbox;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Session;
 import org.secolab.mpcgc.halfgate.GarblingScheme;
 import org.secolab.mpcgc.label.Blocks;
 import org.secolab.mpcgc.label.Planes;
-import org.secolab.mpcgc.label.WordsMessage;
 
 /**
  * A garbler's rows of some consecutive gates on their way out: a section for every owner, gate by
  * gate, row by row; behind them, at the garbler whose labels point, the planes of lowest bits.
  */
-final class RowBuffer {
+final class RowBuffer implements Secret {
   private final Session session;
   private final GarblingParties parties;
   private final GarblingOptions options;
@@ -24,6 +22,9 @@ final class RowBuffer {
   private final boolean pointing;
   private final int[] at;
   final long[] rows;
+  // Only where owners sum: what goes to one owner or came from a garbler, and the sum.
+  private long[] section = {};
+  private long[] sum = {};
   private int gates;
   private int count;
   private int words;
@@ -115,34 +116,48 @@ final class RowBuffer {
   }
 
   private void send(long[] message, int length) throws ProtocolAbortException {
-    Messages.ROWS.send(session, Outbox.to(parties.evaluator(), new WordsMessage(message, length)));
+    Messages.ROWS.send(session, parties.evaluator(), message, length);
   }
 
   private void sendSums() throws ProtocolAbortException {
     int sums = options.scheme().sums(garblers);
     int own = rowsFor(self);
     int length = 2 * gates * sums * count;
-    SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
+    if (section.length < length) {
+      section = new long[length];
+      sum = new long[length + gates * words];
+    }
     for (int j = 0; j < garblers; j++) {
       if (j != self) {
-        long[] section = new long[length];
         System.arraycopy(rows, 2 * section(j), section, 0, length);
-        outbox.put(parties.garblers().get(j), new WordsMessage(section));
+        Messages.OWNER_ROWS.send(session, parties.garblers().get(j), section, length);
       }
     }
-    Messages.OWNER_ROWS.send(session, new Outbox<>(outbox));
-    long[] sum = new long[length + (pointing ? gates * words : 0)];
+    Arrays.fill(sum, 0);
     for (int n = 0; n < gates; n++) {
       int from = section(self) + n * own * count;
       System.arraycopy(rows, 2 * from, sum, 2 * n * sums * count, 2 * own * count);
     }
     for (PartyId peer : parties.peers(self)) {
-      long[] section = Messages.OWNER_ROWS.receive(session, peer, length);
+      Messages.OWNER_ROWS.receive(session, peer, section, length);
       Blocks.xorInto(sum, section, length / 2);
     }
     if (pointing) {
       System.arraycopy(rows, 2 * section(garblers), sum, length, gates * words);
     }
-    send(sum, sum.length);
+    send(sum, length + (pointing ? gates * words : 0));
+  }
+
+  /** Forgets the rows sent last. */
+  @Override
+  public void close() {
+    for (long[] array : new long[][] {rows, section, sum}) {
+      Arrays.fill(array, 0);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RowBuffer";
   }
 }

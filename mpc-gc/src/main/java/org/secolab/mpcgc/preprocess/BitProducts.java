@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
-import org.secolab.foundation.round.Inbox;
 import org.secolab.foundation.round.Outbox;
 import org.secolab.foundation.round.PlainRound;
+import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.MessageType;
 import org.secolab.mpcgc.halfgate.ProductPads;
@@ -24,7 +25,7 @@ import org.secolab.mpcgc.label.WordsMessage;
  * authenticate σ: a fresh transfer of a random bit c lies ready at σ's place, its receiver sends c
  * + σ, and the sender corrects its K by (c + σ)·Δ.
  */
-public final class BitProducts {
+public final class BitProducts implements Secret {
   /**
    * One product.
    *
@@ -41,6 +42,11 @@ public final class BitProducts {
   private final Delta delta;
   private final ProductPads pads;
   private final SharedBits shared;
+  private final List<PartyId> others;
+  // Buffers for all products of a call, grown when needed: σ, then a plane per product and garbler.
+  private long[] sigma = {};
+  private final long[][] planes;
+  private long[] received = {};
 
   /** Products on {@code shared}, among {@code garblers}, of which this party is number self. */
   public BitProducts(
@@ -56,6 +62,9 @@ public final class BitProducts {
     this.delta = delta;
     this.pads = pads;
     this.shared = shared;
+    others = new ArrayList<>(garblers);
+    others.remove(self);
+    planes = new long[garblers.size()][0];
   }
 
   /**
@@ -69,19 +78,26 @@ public final class BitProducts {
       return;
     }
     int words = Planes.words(count);
-    long[][] sigma = new long[products.size()][words];
-    shares(products, first, count, words, sigma);
-    authenticate(products, count, words, sigma);
-    for (long[] plane : sigma) {
-      Arrays.fill(plane, 0);
+    makeRoom(products.size() * words);
+    shares(products, first, count, words);
+    authenticate(products, count, words);
+  }
+
+  private void makeRoom(int words) {
+    if (sigma.length < words) {
+      close();
+      sigma = new long[words];
+      received = new long[words];
+      for (int p = 0; p < planes.length; p++) {
+        planes[p] = new long[words];
+      }
     }
   }
 
-  private void shares(List<Product> products, int first, int count, int words, long[][] sigma)
+  private void shares(List<Product> products, int first, int count, int words)
       throws ProtocolAbortException {
     int g = garblers.size();
-    long[][] masked = new long[g][products.size() * words];
-    long[][] differences = new long[g][words];
+    int length = products.size() * words;
     long[][] keys = new long[g][];
     long[][] macs = new long[g][];
     for (int n = 0; n < products.size(); n++) {
@@ -89,7 +105,7 @@ public final class BitProducts {
       long[] a = shared.bits(product.left());
       long[] b = shared.bits(product.right());
       for (int i = 0; i < words; i++) {
-        sigma[n][i] = a[i] & b[i];
+        sigma[n * words + i] = a[i] & b[i];
       }
       if (g == 1) {
         continue;
@@ -98,13 +114,10 @@ public final class BitProducts {
         if (p != self) {
           keys[p] = shared.key(p, product.left());
           macs[p] = shared.mac(p, product.left());
-          System.arraycopy(b, 0, differences[p], 0, words);
+          System.arraycopy(b, 0, planes[p], n * words, words);
         }
       }
-      pads.add(product.gate(), first, count, self, delta, keys, macs, differences, sigma[n]);
-      for (int p = 0; p < g; p++) {
-        System.arraycopy(differences[p], 0, masked[p], n * words, words);
-      }
+      pads.add(product.gate(), first, count, self, delta, keys, macs, planes, sigma, n * words);
     }
     if (g == 1) {
       return;
@@ -112,59 +125,70 @@ public final class BitProducts {
     SequencedMap<PartyId, WordsMessage> outbox = new LinkedHashMap<>();
     for (int p = 0; p < g; p++) {
       if (p != self) {
-        outbox.put(garblers.get(p), new WordsMessage(masked[p]));
+        outbox.put(garblers.get(p), new WordsMessage(planes[p], length));
       }
     }
-    MessageType<WordsMessage> type =
-        WordsMessage.type(0x0210, "product-bits", "Preprocessing 2", products.size() * words);
-    Inbox<WordsMessage> inbox =
-        session.exchange(new PlainRound<>(type, new Outbox<>(outbox), others()));
-    for (PartyId peer : others()) {
-      long[] received = inbox.from(peer).words();
+    session.exchange(
+        new PlainRound<>(
+            type(0x0210, "product-bits", "2", length), new Outbox<>(outbox), Set.of()));
+    for (PartyId peer : others) {
+      receive(type(0x0210, "product-bits", "2", length), peer);
       for (int n = 0; n < products.size(); n++) {
         long[] a = shared.bits(products.get(n).left());
         for (int i = 0; i < words; i++) {
-          sigma[n][i] ^= a[i] & received[n * words + i];
+          sigma[n * words + i] ^= a[i] & received[n * words + i];
         }
       }
     }
   }
 
-  private void authenticate(List<Product> products, int count, int words, long[][] sigma)
+  private void authenticate(List<Product> products, int count, int words)
       throws ProtocolAbortException {
-    long[] corrections = new long[products.size() * words];
+    int length = products.size() * words;
+    long[] corrections = planes[self];
     for (int n = 0; n < products.size(); n++) {
       long[] place = shared.bits(products.get(n).result());
       for (int i = 0; i < words; i++) {
-        corrections[n * words + i] = place[i] ^ sigma[n][i];
-        place[i] = sigma[n][i];
+        corrections[n * words + i] = place[i] ^ sigma[n * words + i];
+        place[i] = sigma[n * words + i];
       }
     }
     if (garblers.size() == 1) {
       return;
     }
-    MessageType<WordsMessage> type =
-        WordsMessage.type(0x0211, "product-corrections", "Preprocessing 3", corrections.length);
-    Inbox<WordsMessage> inbox =
-        session.exchange(
-            new PlainRound<>(
-                type, Outbox.toAll(others(), new WordsMessage(corrections)), others()));
-    long[] plane = new long[words];
-    for (int p = 0; p < garblers.size(); p++) {
-      if (p != self) {
-        long[] received = inbox.from(garblers.get(p)).words();
-        for (int n = 0; n < products.size(); n++) {
-          System.arraycopy(received, n * words, plane, 0, words);
-          long[] key = shared.key(p, products.get(n).result());
-          Blocks.xorWhere(plane, 0, delta.low(), delta.high(), key, 0, count);
-        }
+    MessageType<WordsMessage> type = type(0x0211, "product-corrections", "3", length);
+    WordsMessage message = new WordsMessage(corrections, length);
+    session.exchange(PlainRound.send(type, others, message));
+    for (PartyId peer : others) {
+      receive(type, peer);
+      for (int n = 0; n < products.size(); n++) {
+        long[] key = shared.key(garblers.indexOf(peer), products.get(n).result());
+        Blocks.xorWhere(received, 64 * n * words, delta.low(), delta.high(), key, 0, count);
       }
     }
   }
 
-  private List<PartyId> others() {
-    List<PartyId> others = new ArrayList<>(garblers);
-    others.remove(self);
-    return others;
+  private MessageType<WordsMessage> type(int code, String name, String step, int length) {
+    return WordsMessage.type(code, name, "Preprocessing " + step, received, length);
+  }
+
+  /** Waits for the next planes of {@code peer}, which go to the common buffer. */
+  private void receive(MessageType<WordsMessage> type, PartyId peer) throws ProtocolAbortException {
+    session.exchange(PlainRound.receive(type, List.of(peer)));
+  }
+
+  /** Forgets the planes of the last products. */
+  @Override
+  public void close() {
+    Arrays.fill(sigma, 0);
+    Arrays.fill(received, 0);
+    for (long[] plane : planes) {
+      Arrays.fill(plane, 0);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "BitProducts";
   }
 }

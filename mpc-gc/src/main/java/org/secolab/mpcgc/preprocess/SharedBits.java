@@ -59,6 +59,24 @@ public final class SharedBits implements Secret {
     return keys[peer][place];
   }
 
+  /** M towards {@code peer} at each of {@code places}; not copies. */
+  public long[][] macs(int peer, int[] places) {
+    return select(macs[peer], places);
+  }
+
+  /** K towards {@code peer} at each of {@code places}; not copies. */
+  public long[][] keys(int peer, int[] places) {
+    return select(keys[peer], places);
+  }
+
+  private static long[][] select(long[][] arrays, int[] places) {
+    long[][] selected = new long[places.length][];
+    for (int n = 0; n < places.length; n++) {
+      selected[n] = arrays[places[n]];
+    }
+    return selected;
+  }
+
   /** Makes the bit at {@code place} the public 0. */
   public void setZero(int place) {
     Arrays.fill(bits[place], 0);
