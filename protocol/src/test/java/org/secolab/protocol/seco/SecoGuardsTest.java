@@ -29,13 +29,14 @@ import org.secolab.foundation.wire.FrameHeader;
 import org.secolab.foundation.wire.MalformedMessageException;
 import org.secolab.foundation.wire.MessageType;
 import org.secolab.foundation.wire.WireReader;
-import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvEvaluator;
 import org.secolab.lattice.bfv.BfvParameters;
+import org.secolab.lattice.bfv.ParameterChoice;
 import org.secolab.lattice.bfv.PreparedWeights;
 import org.secolab.lattice.bfv.RoundedPolynomial;
 import org.secolab.lattice.mhe.CiphertextBatch;
-import org.secolab.lattice.ring.Domain;
+import org.secolab.lattice.mhe.PolynomialBatch;
+import org.secolab.lattice.mhe.RoundedBatch;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.lattice.rlwe.SecretKey;
@@ -49,6 +50,8 @@ import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.DensePacking;
+import org.secolab.protocol.linear.Floods;
 import org.secolab.protocol.linear.PackedConvolution;
 import org.secolab.protocol.linear.ParameterPolicy;
 import org.secolab.protocol.linear.SelectedCiphertexts;
@@ -277,47 +280,76 @@ final class SecoGuardsTest {
     PackedConvolution packed = plan.remote().linear().getFirst().packed().getFirst();
     for (PartyId remote : SPLIT.remotes()) {
       byte[] frame = received(SplitPlan.GATEWAY, remote, "product").getFirst();
-      assertFlooded(parameters, sum, packed.usedCoefficients(), frame);
+      Floods.assertResultsAreFlooded(
+          plan.remote().choice(), selected(parameters, packed.usedCoefficients(), frame), sum);
     }
   }
 
   @Test
   void productsForTheUser_areFlooded() throws MalformedMessageException {
+    ParameterChoice choice = plan.gateway().choice();
     PackedConvolution packed = plan.gateway().linear().getFirst().packed().getFirst();
     byte[] frame = received(SplitPlan.USER, SplitPlan.GATEWAY, "user-product").getFirst();
-    assertFlooded(
-        plan.gateway().choice().parameters(),
-        KEYS.get(SplitPlan.USER),
-        packed.usedCoefficients(),
-        frame);
+    Floods.assertResultsAreFlooded(
+        choice,
+        selected(choice.parameters(), packed.usedCoefficients(), frame),
+        KEYS.get(SplitPlan.USER));
+  }
+
+  private static SelectedCiphertexts selected(
+      BfvParameters parameters, List<BitSet> positions, byte[] frame)
+      throws MalformedMessageException {
+    return SelectedCiphertexts.type(0, "product", "test", positions, parameters)
+        .read(payload(frame));
+  }
+
+  @Test
+  void decryptionSharesOfProducts_areFlooded() throws MalformedMessageException {
+    for (int layer = 0; layer < 2; layer++) {
+      assertSharesAreFlooded(
+          layer,
+          plan.remote().linear().get(layer).packed().getFirst().usedCoefficients(),
+          "product",
+          new ArrayList<>());
+    }
+  }
+
+  @Test
+  void decryptionSharesAtTheCut_areFlooded() throws MalformedMessageException {
+    BfvParameters parameters = plan.remote().choice().parameters();
+    List<BitSet> dense = new DensePacking(plan.cutSize(), parameters.degree()).positions();
+    byte[] users = received(EVALUATOR, SplitPlan.GATEWAY, "transition-c1").getFirst();
+    List<RnsPolynomial> first =
+        PolynomialBatch.type(0, "c1", "test", parameters.rlwe(), dense.size())
+            .read(payload(users))
+            .polynomials();
+    assertSharesAreFlooded(2, dense, "transition-mask", new ArrayList<>(List.of(first)));
   }
 
   /**
-   * The noise reaches the bits below the message, where that of a product alone is far too small.
+   * @param number of the decryption
+   * @param summands the type of the messages by which remote servers added to what is decrypted
+   * @param seconds c_1 of what else is in it
    */
-  private static void assertFlooded(
-      BfvParameters parameters, SecretKey secretKey, List<BitSet> positions, byte[] frame)
+  private static void assertSharesAreFlooded(
+      int number, List<BitSet> positions, String summands, List<List<RnsPolynomial>> seconds)
       throws MalformedMessageException {
-    SelectedCiphertexts product =
-        SelectedCiphertexts.type(0, "product", "test", positions, parameters).read(payload(frame));
-    long largest = 0;
-    for (int i = 0; i < positions.size(); i++) {
-      RnsPolynomial keyed =
-          product.c1().get(i).times(secretKey.evaluated()).transformTo(Domain.COEFFICIENT);
-      RoundedPolynomial phase =
-          product.c0().get(i).plus(RoundedPolynomial.of(parameters, keyed, positions.get(i)));
-      WireWriter bytes = new WireWriter(64);
-      phase.writeTo(bytes);
-      int guard = RoundedPolynomial.GUARD_BITS;
-      long[] values =
-          new WireReader(bytes.toByteArray())
-              .packed(positions.get(i).cardinality(), parameters.plaintextModulus().bits() + guard);
-      for (long value : values) {
-        long fraction = value << (64 - guard) >> (64 - guard);
-        largest = Math.max(largest, Math.abs(fraction));
-      }
+    BfvParameters parameters = plan.remote().choice().parameters();
+    for (PartyId remote : SPLIT.remotes()) {
+      List<byte[]> frames = received(SplitPlan.GATEWAY, remote, summands);
+      byte[] frame = frames.get(Math.min(number, frames.size() - 1));
+      seconds.add(selected(parameters, positions, frame).c1());
     }
-    assertTrue(largest > 8, "expected noise of a flood, found at most " + largest + " units");
+    List<RnsPolynomial> c1 = SelectedCiphertexts.sumOfPolynomials(seconds);
+    for (PartyId remote : SPLIT.remotes()) {
+      List<byte[]> frames = received(SplitPlan.GATEWAY, remote, "decryption-shares");
+      assertEquals(3, frames.size(), "two layers and the cut");
+      List<RoundedPolynomial> shares =
+          RoundedBatch.type(0, "shares", "test", parameters, positions)
+              .read(payload(frames.get(number)))
+              .polynomials();
+      Floods.assertSharesAreFlooded(plan.remote().choice(), shares, c1, KEYS.get(remote));
+    }
   }
 
   @Test

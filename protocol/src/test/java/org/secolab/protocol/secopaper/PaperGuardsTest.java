@@ -27,12 +27,10 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.FrameHeader;
 import org.secolab.foundation.wire.MalformedMessageException;
 import org.secolab.foundation.wire.WireReader;
-import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.bfv.RoundedPolynomial;
 import org.secolab.lattice.mhe.PolynomialBatch;
 import org.secolab.lattice.mhe.RoundedBatch;
-import org.secolab.lattice.ring.Domain;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.modelio.fixed.FixedConvolution;
@@ -45,6 +43,7 @@ import org.secolab.protocol.inference.LinearOptions;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.linear.Floods;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.OneTime;
@@ -240,32 +239,9 @@ final class PaperGuardsTest {
                     0, "shares", "test", parameters, Collections.nCopies(results, everywhere))
                 .read(payload(shares.get(k)))
                 .polynomials();
-        for (int i = 0; i < results; i++) {
-          RnsPolynomial bare =
-              c1.get(i)
-                  .times(KEYS.get(remote).evaluated())
-                  .negateInPlace()
-                  .transformTo(Domain.COEFFICIENT);
-          RoundedPolynomial rest =
-              sent.get(i).plus(RoundedPolynomial.of(parameters, bare, everywhere));
-          long largest = largest(parameters, rest);
-          assertTrue(largest > 64, "expected a flood, found at most " + largest + " units");
-        }
+        Floods.assertSharesAreFlooded(plan.remote().choice(), sent, c1, KEYS.get(remote));
       }
     }
-  }
-
-  /** The largest absolute value, in units of what is sent. */
-  private static long largest(BfvParameters parameters, RoundedPolynomial difference)
-      throws MalformedMessageException {
-    int bits = parameters.plaintextModulus().bits() + RoundedPolynomial.GUARD_BITS;
-    WireWriter bytes = new WireWriter(64);
-    difference.writeTo(bytes);
-    long largest = 0;
-    for (long value : new WireReader(bytes.toByteArray()).packed(parameters.degree(), bits)) {
-      largest = Math.max(largest, Math.abs(value << (64 - bits) >> (64 - bits)));
-    }
-    return largest;
   }
 
   @Test
