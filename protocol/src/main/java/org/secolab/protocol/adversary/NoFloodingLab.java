@@ -25,10 +25,11 @@ import org.secolab.protocol.inference.SplitPlan;
 /** The noise that collective decryption reveals is linear in an honest server's key. */
 final class NoFloodingLab implements AttackLab {
   private static final int DEGREE = 32;
-  private static final int PLAINTEXT_BITS = 20;
+  private static final int PLAINTEXT_BITS = 42;
   private static final int DECRYPTIONS = 1024;
 
-  private static final LinearCircuit CIRCUIT = LinearCircuit.collective(3, 2, 1);
+  /** The sum of three encryptions, once; two of the three key holders flood their shares. */
+  private static final LinearCircuit CIRCUIT = new LinearCircuit(3, 1, 2, 1, 1);
 
   @Override
   public String name() {
@@ -120,8 +121,11 @@ final class NoFloodingLab implements AttackLab {
         });
   }
 
+  /**
+   * Rounding a share to 2^4 loses less than the noise holds, so that only the flood protects it.
+   */
   private static BfvParameters parameters() {
-    return BfvParameters.of(BfvParametersSpec.insecureToy(DEGREE, 50, 2, 1L << PLAINTEXT_BITS));
+    return BfvParameters.of(BfvParametersSpec.insecureToy(DEGREE, 30, 2, 1L << PLAINTEXT_BITS));
   }
 
   /** Remote1's decryption share of a ciphertext, as a number for each coefficient. */
