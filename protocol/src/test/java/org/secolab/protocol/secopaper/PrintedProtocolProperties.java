@@ -36,7 +36,7 @@ final class PrintedProtocolProperties {
   /** A prime ≡ 1 mod 2·256. */
   private static final long TOY_PRIME = 12289;
 
-  private static final PaperParameters TOY =
+  static final PaperParameters TOY =
       new PaperParameters(
           BfvParameters.of(BfvParametersSpec.insecureToyWithSpecialPrime(256, 45, 3, TOY_PRIME)),
           10);
