@@ -452,4 +452,56 @@ class SecurityTest {
     }
     assertTrue(changed > 0, "no flipped bit of " + type + " mattered");
   }
+
+  /**
+   * What hangs on a wrong label is a coin, not the right value nor a chosen one: the flipped bit is
+   * far from the one that points, so only the hash can carry it there.
+   */
+  @Test
+  void wrongLabels_giveCoins() throws ProtocolAbortException {
+    assertEquals(0.5, wrongAfterFlips("labels"), 0.05);
+  }
+
+  /** A row counts for half of all points, and its error becomes a coin in the next gate. */
+  @Test
+  void wrongTableBits_giveCoinsInTheNextGate() throws ProtocolAbortException {
+    assertEquals(0.25, wrongAfterFlips("rows"), 0.05);
+  }
+
+  /** The part of all results of two ANDs in a row that a bit in every block makes wrong. */
+  private static double wrongAfterFlips(String type) throws ProtocolAbortException {
+    CircuitBuilder builder = new CircuitBuilder();
+    List<Word> inputs = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      inputs.add(builder.input(name, new InputKind.EvaluatorInput(), 8));
+    }
+    List<Bit> bits = new ArrayList<>();
+    for (int b = 0; b < 8; b++) {
+      Bit first = builder.and(inputs.get(0).bit(b), inputs.get(1).bit(b));
+      bits.add(builder.and(first, inputs.get(2).bit(b)));
+    }
+    Circuit circuit = builder.output("x", new Word(bits)).build();
+    int instances = 512;
+    Map<String, long[]> values =
+        RandomCircuits.inputs(circuit, instances, SeededRandom.ofInsecureNumber(41));
+    Parties run = new Parties(1, 42);
+    run.tamper =
+        (envelope, frame) -> {
+          if (!envelope.type().equals(type)) {
+            return frame;
+          }
+          byte[] copy = frame.clone();
+          for (int high = FrameHeader.BYTES + 8; high < copy.length; high += 16) {
+            copy[high] ^= 2;
+          }
+          return copy;
+        };
+    long[] right = ClearEvaluator.evaluate(circuit, instances, values);
+    long[] result = run.evaluate(circuit, instances, values);
+    long wrong = 0;
+    for (int i = 0; i < instances; i++) {
+      wrong += Long.bitCount(right[i] ^ result[i]);
+    }
+    return wrong / (8.0 * instances);
+  }
 }
