@@ -59,7 +59,7 @@ final class InferCommand implements Callable<Integer> {
     QuantisedModel quantised =
         model.quantise(floatModel, inputs.inputs().range(), inputs.tensors());
     SplitPlan split = splitOptions.split(quantised);
-    RunOptions options = padding.pad(running.options(), protocol, quantised.model(), split);
+    RunOptions options = padding.padded(running.options(), protocol, quantised.model(), split);
     protocol.check(quantised.model(), split, options);
 
     Outcome outcome =
@@ -146,7 +146,7 @@ final class InferCommand implements Callable<Integer> {
     }
     out.println(RunningOptions.describe(options.network()));
     if (split.cut() < fixed.layers().size()) {
-      out.println(PadOptions.describe(options.pad()));
+      PadOptions.describe(options.pads()).forEach(out::println);
     }
     String notice = NumberOptions.rangeNotice(quantised);
     if (!notice.isEmpty()) {

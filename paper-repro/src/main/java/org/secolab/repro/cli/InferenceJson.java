@@ -58,7 +58,7 @@ final class InferenceJson {
     root.put("fractionBits", outcome.model().fractionBits());
     putReveal(root, outcome.model().format());
     putNetwork(root, options.network());
-    PadOptions.put(root, options.pad());
+    PadOptions.put(root, options.pads());
     ArrayNode items = root.putArray("items");
     for (Outcome.Item item : outcome.items()) {
       ObjectNode node = items.addObject();

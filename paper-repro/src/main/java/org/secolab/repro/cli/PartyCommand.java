@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
@@ -34,9 +33,9 @@ import org.secolab.protocol.deploy.PartFormatException;
 import org.secolab.protocol.deploy.PartHeader;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
-import org.secolab.protocol.inference.OnlinePad;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.inference.TimePad;
 import org.secolab.protocol.remote.Identity;
 import org.secolab.protocol.remote.RemoteChannel;
 import org.secolab.protocol.remote.Run;
@@ -107,7 +106,7 @@ final class PartyCommand implements Callable<Integer> {
             ? PartFile.readUser(partFile)
             : PartFile.readServer(partFile, self);
     check(file, partFile, part.header());
-    Optional<OnlinePad> pad = padding.pad(part, stores.prepare() > 0);
+    List<TimePad> pads = padding.pads(part, stores.prepare() > 0);
     List<long[]> encoded = new ArrayList<>();
     LabelledInputs inputs = null;
     if (stores.prepare() > 0 && input.isGiven()) {
@@ -123,10 +122,10 @@ final class PartyCommand implements Callable<Integer> {
     }
 
     if (!stores.isGiven()) {
-      report(part, inputs, run(file, part, encoded, null, pad), pad);
+      report(part, inputs, run(file, part, encoded, null, pads), pads);
     } else {
       try (SecoStore store = stores.open(part)) {
-        report(part, inputs, run(file, part, encoded, store, pad), pad);
+        report(part, inputs, run(file, part, encoded, store, pads), pads);
         PrintWriter out = json ? spec().commandLine().getErr() : spec().commandLine().getOut();
         out.printf("%s: %d prepared inferences left%n", self, store.left());
       }
@@ -142,9 +141,9 @@ final class PartyCommand implements Callable<Integer> {
       Part part,
       List<long[]> inputs,
       @Nullable SecoStore store,
-      Optional<OnlinePad> pad)
+      List<TimePad> pads)
       throws ProtocolAbortException, IOException {
-    return log.run(events -> run(file, part, inputs, store, pad, events.apply(part.party())));
+    return log.run(events -> run(file, part, inputs, store, pads, events.apply(part.party())));
   }
 
   /** From linking up to the end of the run. */
@@ -153,7 +152,7 @@ final class PartyCommand implements Callable<Integer> {
       Part part,
       List<long[]> inputs,
       @Nullable SecoStore store,
-      Optional<OnlinePad> pad,
+      List<TimePad> pads,
       PartyEvents events)
       throws ProtocolAbortException, IOException {
     RemoteChannel channel = open(file, part.party());
@@ -161,7 +160,7 @@ final class PartyCommand implements Callable<Integer> {
     CostMeter meter = new CostMeter(clock, events);
     try {
       Channel shaped = ShapedChannel.over(channel, running.network(), clock);
-      Channel padded = pad.isPresent() ? pad.get().over(shaped, clock) : shaped;
+      Channel padded = TimePad.over(pads, shaped, clock);
       SecoParty.Outcome outcome = run(file, part, inputs, store, padded, meter);
       channel.close();
       return new Finished(outcome, meter);
@@ -178,9 +177,9 @@ final class PartyCommand implements Callable<Integer> {
   }
 
   private void report(
-      Part part, @Nullable LabelledInputs inputs, Finished finished, Optional<OnlinePad> pad) {
+      Part part, @Nullable LabelledInputs inputs, Finished finished, List<TimePad> pads) {
     PartyReport report =
-        new PartyReport(part, running.network(), finished.outcome, finished.meter, pad);
+        new PartyReport(part, running.network(), finished.outcome, finished.meter, pads);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       report.printJson(inputs, out);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.transport.CostMeter;
 import org.secolab.foundation.transport.NetworkShape;
@@ -16,7 +15,7 @@ import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.PartHeader;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
-import org.secolab.protocol.inference.OnlinePad;
+import org.secolab.protocol.inference.TimePad;
 import org.secolab.protocol.seco.SecoParty;
 
 /**
@@ -30,19 +29,19 @@ final class PartyReport {
   private final NetworkShape network;
   private final SecoParty.Outcome outcome;
   private final CostMeter meter;
-  private final Optional<OnlinePad> pad;
+  private final List<TimePad> pads;
 
   PartyReport(
       Part part,
       NetworkShape network,
       SecoParty.Outcome outcome,
       CostMeter meter,
-      Optional<OnlinePad> pad) {
+      List<TimePad> pads) {
     this.part = part;
     this.network = network;
     this.outcome = outcome;
     this.meter = meter;
-    this.pad = pad;
+    this.pads = pads;
   }
 
   private FixedFormat format() {
@@ -63,9 +62,7 @@ final class PartyReport {
           label.isPresent() ? " (label " + label.getAsInt() + ")" : "");
     }
     out.println(RunningOptions.describe(network));
-    if (pad.isPresent()) {
-      out.println(PadOptions.describe(pad));
-    }
+    pads.forEach(pad -> out.println(PadOptions.describe(pad)));
     CostTable.printHeader(out);
     CostTable.printRows(part.party(), meter, out);
     if (inputs != null) {
@@ -86,7 +83,7 @@ final class PartyReport {
     root.put("fractionBits", format().fractionBits());
     InferenceJson.putReveal(root, format());
     InferenceJson.putNetwork(root, network);
-    PadOptions.put(root, pad);
+    PadOptions.put(root, pads);
     if (inputs != null) {
       ArrayNode items = root.putArray("items");
       for (int i = 0; i < outcome.outputs().size(); i++) {

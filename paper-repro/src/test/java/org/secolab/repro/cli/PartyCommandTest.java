@@ -250,6 +250,11 @@ final class PartyCommandTest {
     Call.of("party", "--deployment", deployment, "--name", "user", "--pad-online", 9)
         .assertRefused(
             ExitCodes.USAGE, "--pad-online: expected for the gateway only, got it for user");
+    Call.of("party", "--deployment", deployment, "--name", "remote2", "--pad-setup", 9)
+        .assertRefused(
+            ExitCodes.USAGE, "--pad-setup: expected for the gateway only, got it for remote2");
+    Call.of("party", "--deployment", deployment, "--name", "gateway", "--pad-setup", -1)
+        .assertRefused(ExitCodes.USAGE, "--pad-setup: expected at least 1 millisecond, got -1");
     Call.of("party", "--deployment", deployment, "--name", "gateway", "--pad-online", 0)
         .assertRefused(ExitCodes.USAGE, "--pad-online: expected at least 1 millisecond, got 0");
     Call.of(

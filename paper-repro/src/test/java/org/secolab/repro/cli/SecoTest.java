@@ -297,6 +297,9 @@ final class SecoTest {
     JsonNode tooShort = json("infer", append(options, "1"));
     assertEquals(1, tooShort.path("padOnlineMillis").asInt());
     assertEquals(1, tooShort.path("resultsLate").asInt());
+    JsonNode setup = json("infer", append(append(append(options, "1"), "--pad-setup"), "1"));
+    assertEquals(1, setup.path("padSetupMillis").asInt());
+    assertEquals(1, setup.path("setupsLate").asInt());
     JsonNode padded =
         json("infer", append(append(append(options, "3000"), "--network"), "100Mbit,20ms"));
     assertEquals(1, padded.path("resultsOnTime").asInt() + padded.path("resultsLate").asInt());

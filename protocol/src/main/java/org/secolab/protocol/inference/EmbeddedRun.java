@@ -55,8 +55,8 @@ public record EmbeddedRun<R>(
       CostMeter meter = new CostMeter(clock, options.events().apply(party));
       Channel channel =
           ShapedChannel.over(links.apply(network.channel(party)), options.network(), clock);
-      if (options.pad().isPresent() && party.equals(SplitPlan.GATEWAY)) {
-        channel = options.pad().get().over(channel, clock);
+      if (party.equals(SplitPlan.GATEWAY)) {
+        channel = TimePad.over(options.pads(), channel, clock);
       }
       if (options.recordViews()) {
         RecordingChannel recording = new RecordingChannel(channel);

@@ -9,26 +9,14 @@ import org.secolab.foundation.transport.PartyClock;
 import org.secolab.foundation.transport.Phase;
 
 /**
- * Lets the user wait equally long whatever lies behind the cut: the gateway holds each result back
- * until a fixed time after the input came. Without it the time to the result grows with the layers
- * behind the cut, and is all that tells the user of them.
+ * Holds each result back until a fixed time after the input came. Without it the time to the result
+ * grows with the layers behind the cut.
  *
- * <p>It knows no protocol: online, the input is the first frame from the user, the layers behind
- * the cut begin with the first frame to somebody else, and the next frame to the user is the
- * result. A result that comes later than that is passed on at once and counted, since its time
- * tells something again. For one run; read the counts after it.
+ * <p>Online, the input is the first frame from the user, the layers behind the cut begin with the
+ * first frame to somebody else, and the next frame to the user is the result.
  */
-public final class OnlinePad {
-  /** Waits. */
-  @FunctionalInterface
-  interface Pause {
-    void nanos(long nanos) throws InterruptedException;
-  }
-
-  private final long length;
-  private final Pause pause;
-  private int onTime;
-  private int late;
+public final class OnlinePad implements TimePad {
+  private final HoldBack hold;
 
   /**
    * A pad.
@@ -36,35 +24,31 @@ public final class OnlinePad {
    * @param length from the input's arrival at the gateway to the result's departure; positive
    */
   public OnlinePad(Duration length) {
-    this(length, nanos -> Thread.sleep(Duration.ofNanos(nanos)));
+    this(length, HoldBack.Pause.SLEEP);
   }
 
-  OnlinePad(Duration length, Pause pause) {
-    if (!length.isPositive()) {
-      throw new IllegalArgumentException("expected a positive time, got " + length);
-    }
-    this.length = length.toNanos();
-    this.pause = pause;
+  OnlinePad(Duration length, HoldBack.Pause pause) {
+    hold = new HoldBack(length, pause);
   }
 
-  /** The gateway's end of the network, its results held back. */
+  @Override
   public Channel over(Channel gateway, PartyClock clock) {
     return new Padded(gateway, clock);
   }
 
-  /** How long it is. */
+  @Override
   public Duration length() {
-    return Duration.ofNanos(length);
+    return hold.length();
   }
 
-  /** Results that left exactly then. */
+  @Override
   public int onTime() {
-    return onTime;
+    return hold.onTime();
   }
 
-  /** Results that were not ready by then. */
+  @Override
   public int late() {
-    return late;
+    return hold.late();
   }
 
   private final class Padded implements Channel {
@@ -100,27 +84,12 @@ public final class OnlinePad {
         if (!toOrFromUser(envelope)) {
           behindCut = true;
         } else if (behindCut) {
-          holdBack(envelope);
+          hold.after(start, clock, envelope.peer());
           inferring = false;
           behindCut = false;
         }
       }
       inner.send(envelope, frame);
-    }
-
-    private void holdBack(Envelope envelope) throws LinkClosedException {
-      long left = start + length - clock.nanos();
-      if (left < 0) {
-        late++;
-        return;
-      }
-      try {
-        pause.nanos(left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new LinkClosedException(envelope.peer(), "interrupted");
-      }
-      onTime++;
     }
 
     private static boolean isOnline(Envelope envelope) {
