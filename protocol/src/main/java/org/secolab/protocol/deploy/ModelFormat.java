@@ -30,7 +30,7 @@ import org.secolab.modelio.graph.Window;
  * <p>Reading checks lengths before it allocates; values that do not fit each other are refused with
  * an {@link IllegalArgumentException} by the types they would make.
  */
-final class ModelFormat {
+public final class ModelFormat {
   /** No convolution may have more weights than this. */
   private static final long MAXIMUM_WEIGHTS = 1L << 27;
 
@@ -45,10 +45,22 @@ final class ModelFormat {
   private ModelFormat() {}
 
   /** The whole model, every number included. */
-  static byte[] bytes(FixedModel model) {
+  public static byte[] bytes(FixedModel model) {
     WireWriter out = new WireWriter(1 << 16);
     write(out, model, _ -> true);
     return out.toByteArray();
+  }
+
+  /**
+   * What {@link #bytes} made.
+   *
+   * @throws MalformedMessageException if it is something else, or more
+   */
+  public static FixedModel read(byte[] bytes) throws MalformedMessageException {
+    WireReader in = new WireReader(bytes);
+    FixedModel model = read(in);
+    in.end();
+    return model;
   }
 
   /**

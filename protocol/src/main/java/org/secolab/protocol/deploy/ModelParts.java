@@ -1,7 +1,10 @@
 package org.secolab.protocol.deploy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.modelio.fixed.FixedActivation;
 import org.secolab.modelio.fixed.FixedArgmax;
@@ -61,6 +64,17 @@ public record ModelParts(FixedModel user, FixedModel gateway, List<FixedModel> r
     }
     remotes.add(rest);
     return new ModelParts(user, gateway, remotes);
+  }
+
+  /** What each party holds, the user first. */
+  public SequencedMap<PartyId, FixedModel> byParty() {
+    SequencedMap<PartyId, FixedModel> parts = new LinkedHashMap<>();
+    parts.put(SplitPlan.USER, user);
+    parts.put(SplitPlan.GATEWAY, gateway);
+    for (int j = 1; j <= remotes.size(); j++) {
+      parts.put(SplitPlan.remote(j), remotes.get(j - 1));
+    }
+    return parts;
   }
 
   /** Puts the parts together again. */

@@ -15,6 +15,7 @@ import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.deploy.ModelFormat;
 import org.secolab.protocol.deploy.ModelParts;
 import org.secolab.protocol.inference.EmbeddedRun;
 import org.secolab.protocol.inference.InferencePlan;
@@ -77,6 +78,16 @@ public final class PrintedProtocol {
       throws ProtocolAbortException {
     PaperPlan plan = planned(request.model(), request.split(), request.options());
     ModelParts parts = ModelParts.cut(request.model(), request.split(), random.fork("deploy"));
+    request
+        .options()
+        .recorder()
+        .ifPresent(
+            recorder ->
+                parts
+                    .byParty()
+                    .forEach(
+                        (party, part) ->
+                            recorder.given(party, "model", () -> ModelFormat.bytes(part))));
     SessionId id = SessionId.random(random.fork("session"));
     int count = request.inputs().size();
     EmbeddedRun<SecoParty.Outcome> run =
