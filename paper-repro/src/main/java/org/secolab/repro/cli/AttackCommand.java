@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -34,6 +33,9 @@ import picocli.CommandLine.Spec;
 final class AttackCommand implements Callable<Integer> {
   private static final String LIST = "list";
 
+  /** Most labs compute on one thread only. */
+  private static final int SIDE_BY_SIDE = 2;
+
   @Parameters(
       paramLabel = "NAME|list",
       description = "Which attack; list: all of them, with one line for each outcome.")
@@ -50,7 +52,7 @@ final class AttackCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws ProtocolAbortException {
+  public Integer call() throws ProtocolAbortException, InterruptedException {
     boolean all = name.equals(LIST);
     List<AttackLab> labs = all ? AttackLab.all() : List.of(AttackLab.named(name));
     if (namesOnly && !all) {
@@ -64,18 +66,12 @@ final class AttackCommand implements Callable<Integer> {
     if (!all && !json) {
       describe(labs.getFirst());
     }
-    List<LabOutcome> outcomes = new ArrayList<>();
-    for (AttackLab lab : labs) {
-      LabOutcome outcome = LabOutcome.of(lab, random);
-      outcomes.add(outcome);
-      if (all && !json) {
-        line(outcome);
-      }
-    }
+    List<LabOutcome> outcomes = run(labs, random);
     boolean expected = outcomes.stream().allMatch(LabOutcome::isAsExpected);
     if (json) {
       print(outcomes);
     } else if (all) {
+      outcomes.forEach(this::line);
       out()
           .printf(
               "%n%s%n",
@@ -86,6 +82,14 @@ final class AttackCommand implements Callable<Integer> {
       details(outcomes.getFirst());
     }
     return expected ? ExitCodes.DONE : ExitCodes.UNEXPECTED_OUTCOME;
+  }
+
+  /** One alone has all processors; of several, two run side by side. */
+  private static List<LabOutcome> run(List<AttackLab> labs, RandomSource random)
+      throws ProtocolAbortException, InterruptedException {
+    try (StepBar bar = new StepBar("attacks", labs.size())) {
+      return LabOutcome.of(labs, Math.min(SIDE_BY_SIDE, labs.size()), bar::step, random);
+    }
   }
 
   private CommandSpec spec() {
@@ -110,7 +114,6 @@ final class AttackCommand implements Callable<Integer> {
             outcome.standard().of(),
             outcome.standard().guessed(),
             outcome.isAsExpected() ? "" : "  UNEXPECTED");
-    out().flush();
   }
 
   private void describe(AttackLab lab) {
