@@ -33,6 +33,7 @@ import org.secolab.protocol.deploy.PartFormatException;
 import org.secolab.protocol.deploy.PartHeader;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.inference.TimePad;
@@ -134,7 +135,7 @@ final class PartyCommand implements Callable<Integer> {
   }
 
   /** What came of a run and what it cost. */
-  private record Finished(SecoParty.Outcome outcome, CostMeter meter) {}
+  private record Finished(PartyOutcome outcome, CostMeter meter) {}
 
   private Finished run(
       DeploymentFile file,
@@ -161,7 +162,7 @@ final class PartyCommand implements Callable<Integer> {
     try {
       Channel shaped = ShapedChannel.over(channel, running.network(), clock);
       Channel padded = TimePad.over(pads, shaped, clock);
-      SecoParty.Outcome outcome = run(file, part, inputs, store, padded, meter);
+      PartyOutcome outcome = run(file, part, inputs, store, padded, meter);
       channel.close();
       return new Finished(outcome, meter);
     } catch (ProtocolAbortException e) {
@@ -236,7 +237,7 @@ final class PartyCommand implements Callable<Integer> {
         .toByteArray();
   }
 
-  private SecoParty.Outcome run(
+  private PartyOutcome run(
       DeploymentFile file,
       Part part,
       List<long[]> inputs,
@@ -264,7 +265,7 @@ final class PartyCommand implements Callable<Integer> {
     }
   }
 
-  private SecoParty.Outcome run(
+  private PartyOutcome run(
       Part part,
       Session session,
       Run run,

@@ -15,8 +15,8 @@ import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.PartHeader;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.TimePad;
-import org.secolab.protocol.seco.SecoParty;
 
 /**
  * What one party can say after a run: its own costs, and the user its results. Nobody here knows
@@ -27,16 +27,12 @@ final class PartyReport {
 
   private final Part part;
   private final NetworkShape network;
-  private final SecoParty.Outcome outcome;
+  private final PartyOutcome outcome;
   private final CostMeter meter;
   private final List<TimePad> pads;
 
   PartyReport(
-      Part part,
-      NetworkShape network,
-      SecoParty.Outcome outcome,
-      CostMeter meter,
-      List<TimePad> pads) {
+      Part part, NetworkShape network, PartyOutcome outcome, CostMeter meter, List<TimePad> pads) {
     this.part = part;
     this.network = network;
     this.outcome = outcome;

@@ -16,6 +16,7 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.inference.EmbeddedRun;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
@@ -31,14 +32,13 @@ final class RecordedRun {
 
   private final DeployedModel deployed;
   private final Map<PartyId, byte[]> tapes = new LinkedHashMap<>();
-  private final EmbeddedRun<SecoParty.Outcome> run;
+  private final EmbeddedRun<PartyOutcome> run;
 
   /** Runs {@code model}, cut behind layer {@code cut}, on {@code inputs}, two remote servers. */
   RecordedRun(FixedModel model, int cut, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
     deployed = SecoParty.deploy(model, new SplitPlan(cut, 2), random.fork("deploy"));
-    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
-        new LinkedHashMap<>();
+    SequencedMap<PartyId, EmbeddedParties.Program<PartyOutcome>> programs = new LinkedHashMap<>();
     tapes.put(SplitPlan.USER, random.bytes(SeededRandom.SEED_BYTES));
     programs.put(
         SplitPlan.USER,

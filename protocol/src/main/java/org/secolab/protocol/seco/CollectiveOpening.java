@@ -16,6 +16,7 @@ import org.secolab.foundation.wire.MessageType;
 import org.secolab.lattice.mhe.CollectiveDecryption;
 import org.secolab.lattice.mhe.PolynomialBatch;
 import org.secolab.lattice.ring.RnsPolynomial;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.SelectedCiphertexts;
 

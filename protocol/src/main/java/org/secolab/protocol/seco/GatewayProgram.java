@@ -12,6 +12,18 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.protocol.cut.ByNumber;
+import org.secolab.protocol.cut.FiledLayers;
+import org.secolab.protocol.cut.GarbledLayers;
+import org.secolab.protocol.cut.GatewayActivation;
+import org.secolab.protocol.cut.GatewayLayers;
+import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Preparing;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.Ready;
+import org.secolab.protocol.cut.Result;
+import org.secolab.protocol.cut.ServerKeyRing;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
@@ -90,7 +102,7 @@ final class GatewayProgram implements Preparing {
         plan,
         part,
         session,
-        ServerKeyRing.setUpGateway(plan, session, random),
+        ServerKeyRing.setUpGateway(plan.layers(), session, random),
         true,
         progress,
         random);
@@ -126,7 +138,13 @@ final class GatewayProgram implements Preparing {
             : Optional.empty();
     gatewayLayers =
         new GatewayLayers(
-            plan, part, session, keyRing.user, prepares, progress, random.fork("garbling"));
+            plan.layers(),
+            part,
+            session,
+            keyRing.user,
+            prepares,
+            progress,
+            random.fork("garbling"));
     progress.step(Phase.SETUP_ONCE);
   }
 
@@ -180,9 +198,9 @@ final class GatewayProgram implements Preparing {
     for (ActivationLayer layer : plan.gateway().activations()) {
       material.pads.put(layer.number(), in.tensor("pad", layer.number(), layer.instances()));
     }
-    if (plan.hasRemoteLayers()) {
+    if (plan.layers().hasRemoteLayers()) {
       int cut = plan.split().cut();
-      ByNumber.readCrossing(in, plan.crossing(), material.masks);
+      ByNumber.readCrossing(in, plan.layers().crossing(), material.masks);
       material.delta = in.tensor("difference at the cut", cut, plan.cutSize());
       for (ActivationLayer layer : plan.remote().activations()) {
         material.masks.put(layer.number(), in.tensor("mask", layer.number(), layer.instances()));
@@ -196,16 +214,16 @@ final class GatewayProgram implements Preparing {
   }
 
   private GatewayActivation gatewayActivation(int number) {
-    return new GatewayActivation(session, plan.gatewayActivation(number), modulus);
+    return new GatewayActivation(session, plan.layers().gatewayActivation(number), modulus);
   }
 
   private SharedActivation sharedActivation(int number) {
-    return new SharedActivation(session, plan, plan.remoteActivation(number));
+    return new SharedActivation(session, plan, plan.layers().remoteActivation(number));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
     RandomSource own = random.fork("inference " + inference);
-    if (plan.hasRemoteLayers()) {
+    if (plan.layers().hasRemoteLayers()) {
       drawMasks(material, own.fork("masks"));
       for (LinearLayer layer : plan.remote().linear()) {
         setUpLinear(layer, material, own);
@@ -215,11 +233,12 @@ final class GatewayProgram implements Preparing {
       }
     }
     gatewayLayers.prepare(inference, material.gatewayLayers(), own);
-    if (plan.hasRemoteLayers()) {
+    if (plan.layers().hasRemoteLayers()) {
       session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
       material.delta =
           new Transition(session, keys.orElseThrow().parameters(), plan.cutSize())
-              .gateway(keys.orElseThrow(), plan.crossing().join(material.masks::at), modulus);
+              .gateway(
+                  keys.orElseThrow(), plan.layers().crossing().join(material.masks::at), modulus);
       progress.step(Phase.PREPROCESSING);
     }
     Ready.tell(session);
@@ -227,7 +246,7 @@ final class GatewayProgram implements Preparing {
   }
 
   private void drawMasks(Material material, RandomSource own) {
-    plan.crossing().draw(modulus, own, (mask, number) -> material.masks.put(number, mask));
+    plan.layers().crossing().draw(modulus, own, (mask, number) -> material.masks.put(number, mask));
     for (ActivationLayer layer : plan.remote().activations()) {
       material.masks.put(layer.number(), UniformResidues.draw(layer.instances(), modulus, own));
     }
@@ -273,7 +292,7 @@ final class GatewayProgram implements Preparing {
     session.enter(Phase.ONLINE, 0);
     try (Material material = oneTime.take()) {
       long[] last = gatewayLayers.online(material.gatewayLayers());
-      if (plan.hasRemoteLayers()) {
+      if (plan.layers().hasRemoteLayers()) {
         followRemoteLayers(last, material, resultRandom);
       } else {
         MaskedTensors.RESULT.send(session, List.of(SplitPlan.USER), last, modulus);
@@ -292,14 +311,14 @@ final class GatewayProgram implements Preparing {
       new SharedActivation(session, plan, layer).gateway(material.garbled.at(layer.number()));
       progress.step(Phase.ONLINE);
     }
-    session.enter(Phase.ONLINE, plan.layers());
+    session.enter(Phase.ONLINE, plan.layers().layers());
     long[] share =
-        plan.endsInActivation()
-            ? material.masks.at(plan.layers())
-            : material.shares.at(plan.layers());
-    new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
+        plan.layers().endsInActivation()
+            ? material.masks.at(plan.layers().layers())
+            : material.shares.at(plan.layers().layers());
+    new Result(session, plan.gateway().choice().parameters(), plan.layers().outputSize())
         .gateway(keyRing.user, share, plan.split().remotes(), resultRandom);
-    if (!plan.endsInActivation()) {
+    if (!plan.layers().endsInActivation()) {
       progress.step(Phase.ONLINE);
     }
   }

@@ -17,6 +17,7 @@ import org.secolab.lattice.mhe.CiphertextBatch;
 import org.secolab.lattice.mhe.PolynomialBatch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.PackedConvolution;

@@ -15,6 +15,15 @@ import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.protocol.cut.ByNumber;
+import org.secolab.protocol.cut.FiledLayers;
+import org.secolab.protocol.cut.GarbledLayers;
+import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Preparing;
+import org.secolab.protocol.cut.Result;
+import org.secolab.protocol.cut.RowRoom;
+import org.secolab.protocol.cut.ServerKeyRing;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
@@ -23,7 +32,6 @@ import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.material.MaterialReader;
 import org.secolab.protocol.material.MaterialWriter;
 import org.secolab.protocol.material.OneTime;
-import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.material.StoreException;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
@@ -88,7 +96,13 @@ final class RemoteProgram implements Preparing {
   /** Does what is reusable: keys, weights, base oblivious transfers. */
   RemoteProgram(SecoPlan plan, FixedModel share, Session session, RandomSource random)
       throws ProtocolAbortException {
-    this(plan, share, session, ServerKeyRing.setUpRemote(plan, session, random), true, random);
+    this(
+        plan,
+        share,
+        session,
+        ServerKeyRing.setUpRemote(plan.layers(), session, random),
+        true,
+        random);
   }
 
   /**
@@ -176,7 +190,7 @@ final class RemoteProgram implements Preparing {
             FiledLayers.in(
                 in::file,
                 (number, file) -> sharedActivation(number).loadEvaluation(in.id(), file)));
-    ByNumber.readCrossing(in, plan.crossing(), material.masks);
+    ByNumber.readCrossing(in, plan.layers().crossing(), material.masks);
     for (ActivationLayer layer : plan.remote().activations()) {
       int number = layer.number();
       material.masks.put(number, in.tensor("mask", number, layer.instances()));
@@ -193,7 +207,7 @@ final class RemoteProgram implements Preparing {
   }
 
   private SharedActivation sharedActivation(int number) {
-    return new SharedActivation(session, plan, plan.remoteActivation(number));
+    return new SharedActivation(session, plan, plan.layers().remoteActivation(number));
   }
 
   private void fill(Material material, int inference) throws ProtocolAbortException {
@@ -207,12 +221,16 @@ final class RemoteProgram implements Preparing {
     }
     session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
     new Transition(session, keys.parameters(), plan.cutSize())
-        .remote(keys, plan.crossing().join(material.masks::at), modulus, own.fork("transition"));
+        .remote(
+            keys,
+            plan.layers().crossing().join(material.masks::at),
+            modulus,
+            own.fork("transition"));
     peakMaterialBytes = Math.max(peakMaterialBytes, material.bytes());
   }
 
   private void drawMasks(Material material, RandomSource own) {
-    plan.crossing().draw(modulus, own, (mask, number) -> material.masks.put(number, mask));
+    plan.layers().crossing().draw(modulus, own, (mask, number) -> material.masks.put(number, mask));
     for (ActivationLayer layer : plan.remote().activations()) {
       material.masks.put(layer.number(), UniformResidues.draw(layer.instances(), modulus, own));
       if (!isEvaluator()) {
@@ -267,12 +285,13 @@ final class RemoteProgram implements Preparing {
       int cut = plan.split().cut();
       session.enter(Phase.ONLINE, cut + 1);
       ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-      plan.crossing()
+      plan.layers()
+          .crossing()
           .split(
               MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus),
               (tensor, number) -> masked.put(number, tensor));
       long[] share = new long[0];
-      for (int number = cut + 1; number <= plan.layers(); number++) {
+      for (int number = cut + 1; number <= plan.layers().layers(); number++) {
         session.enter(Phase.ONLINE, number);
         int index = (number - cut - 1) / 2;
         if (number % 2 == 1) {
@@ -281,11 +300,12 @@ final class RemoteProgram implements Preparing {
           masked.put(number, activate(plan.remote().activations().get(index), share, material));
         }
       }
-      if (plan.endsInActivation()) {
-        long[] mask = material.masks.at(plan.layers());
-        share = isEvaluator() ? Tensors.add(masked.at(plan.layers()), mask, modulus) : mask;
+      if (plan.layers().endsInActivation()) {
+        long[] mask = material.masks.at(plan.layers().layers());
+        share =
+            isEvaluator() ? Tensors.add(masked.at(plan.layers().layers()), mask, modulus) : mask;
       }
-      new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
+      new Result(session, plan.gateway().choice().parameters(), plan.layers().outputSize())
           .remote(user, share, resultRandom);
     }
   }

@@ -5,6 +5,7 @@ import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Scope;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.mpcgc.multiparty.GarblingTraffic;
+import org.secolab.protocol.cut.CommonForecast;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.DensePacking;
@@ -21,12 +22,12 @@ final class SecoForecast {
   SecoForecast(FixedModel shapes, SecoPlan plan) {
     this.plan = plan;
     this.split = plan.split();
-    this.common = new CommonForecast(shapes, plan);
+    this.common = new CommonForecast(shapes, plan.layers());
   }
 
   InferencePlan of(int inferences) {
     setupOnce();
-    if (plan.hasRemoteLayers()) {
+    if (plan.layers().hasRemoteLayers()) {
       setup(inferences);
     }
     preprocessing(inferences);
@@ -84,7 +85,7 @@ final class SecoForecast {
 
   private void preprocessing(int count) {
     common.preprocessing(count);
-    if (plan.hasRemoteLayers()) {
+    if (plan.layers().hasRemoteLayers()) {
       transition(count);
     }
   }

@@ -5,9 +5,12 @@ import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.ParameterPolicy;
@@ -17,23 +20,6 @@ import org.secolab.protocol.linear.ParameterPolicy;
  * parties share a process or each has its own.
  */
 public final class SecoParty {
-  /**
-   * What a party is left with.
-   *
-   * @param outputs residues, one array for each input; the user's only
-   * @param participationNanos from the input's arrival until the user only waits, summed over
-   *     inputs
-   * @param waitingNanos from the input's arrival to the result, summed over inputs
-   * @param peakMaterialBytes the most one-time material held at once
-   */
-  public record Outcome(
-      List<long[]> outputs, long participationNanos, long waitingNanos, long peakMaterialBytes) {
-    /** A server has no outputs. */
-    public static Outcome ofServer(long peakMaterialBytes) {
-      return new Outcome(List.of(), 0, 0, peakMaterialBytes);
-    }
-  }
-
   private SecoParty() {}
 
   /**
@@ -61,10 +47,12 @@ public final class SecoParty {
    * @param inputs residues, one array of the model's input size for each inference
    * @throws ProtocolAbortException if the gateway broke the protocol or is gone
    */
-  public static Outcome user(
+  public static PartyOutcome user(
       UserPart part, Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
-    try (UserProgram user = new UserProgram(SecoPlan.of(part), session, random)) {
+    SecoPlan plan = SecoPlan.of(part);
+    try (UserProgram user =
+        new UserProgram(plan.layers(), session, Transition.ofUser(plan, session), random)) {
       return user.run(inputs);
     }
   }
@@ -76,7 +64,7 @@ public final class SecoParty {
    * @param progress told by the gateway, which takes part in everything
    * @throws ProtocolAbortException if a peer broke the protocol or is gone
    */
-  public static Outcome server(
+  public static PartyOutcome server(
       ServerPart part,
       Session session,
       int inferences,
@@ -85,25 +73,25 @@ public final class SecoParty {
       throws ProtocolAbortException {
     SecoPlan plan = SecoPlan.of(part);
     if (part.party().equals(SplitPlan.GATEWAY)) {
-      Progress steps = new Progress(progress, plan, inferences);
+      Progress steps = new Progress(progress, plan.layers(), inferences);
       try (GatewayProgram gateway =
           new GatewayProgram(plan, part.model(), session, steps, random)) {
         for (int inference = 0; inference < inferences; inference++) {
           gateway.online(gateway.prepare(inference), random.fork("result " + inference));
         }
         session.leave();
-        return Outcome.ofServer(gateway.peakMaterialBytes());
+        return PartyOutcome.ofServer(gateway.peakMaterialBytes());
       }
     }
-    if (!plan.hasRemoteLayers()) {
-      return Outcome.ofServer(0);
+    if (!plan.layers().hasRemoteLayers()) {
+      return PartyOutcome.ofServer(0);
     }
     try (RemoteProgram remote = new RemoteProgram(plan, part.model(), session, random)) {
       for (int inference = 0; inference < inferences; inference++) {
         remote.online(remote.prepare(inference), random.fork("result " + inference));
       }
       session.leave();
-      return Outcome.ofServer(remote.peakMaterialBytes());
+      return PartyOutcome.ofServer(remote.peakMaterialBytes());
     }
   }
 }

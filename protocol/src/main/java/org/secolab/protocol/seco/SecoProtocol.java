@@ -22,6 +22,7 @@ import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferenceProtocol;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
@@ -87,8 +88,7 @@ public final class SecoProtocol implements InferenceProtocol {
     SessionId id = SessionId.random(random.fork("session"));
     int count = request.inputs().size();
 
-    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
-        new LinkedHashMap<>();
+    SequencedMap<PartyId, EmbeddedParties.Program<PartyOutcome>> programs = new LinkedHashMap<>();
     for (Part part : deployed.parts()) {
       request
           .options()
@@ -103,8 +103,8 @@ public final class SecoProtocol implements InferenceProtocol {
                 session -> SecoParty.server(server, session, count, progress, own);
           });
     }
-    EmbeddedRun<SecoParty.Outcome> run = EmbeddedRun.of(id, programs, request.options(), links);
-    SecoParty.Outcome user = run.outcomes().firstEntry().getValue();
+    EmbeddedRun<PartyOutcome> run = EmbeddedRun.of(id, programs, request.options(), links);
+    PartyOutcome user = run.outcomes().firstEntry().getValue();
     Map<PartyId, Long> peaks = new LinkedHashMap<>();
     run.outcomes().forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
     return new InferenceReport(

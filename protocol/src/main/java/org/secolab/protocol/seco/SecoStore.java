@@ -10,9 +10,15 @@ import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.WireWriter;
+import org.secolab.protocol.cut.Preparing;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.ServerKeyRing;
+import org.secolab.protocol.cut.UserKeys;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.material.MaterialReader;
@@ -78,7 +84,7 @@ public final class SecoStore implements AutoCloseable {
 
   /** Everybody with a store. */
   private List<PartyId> holders() {
-    return plan.hasRemoteLayers()
+    return plan.layers().hasRemoteLayers()
         ? plan.split().parties()
         : List.of(SplitPlan.USER, SplitPlan.GATEWAY);
   }
@@ -90,14 +96,14 @@ public final class SecoStore implements AutoCloseable {
    *     finished before stay
    * @throws IOException if the store cannot be used or the disk fails
    */
-  public SecoParty.Outcome prepare(
+  public PartyOutcome prepare(
       Session session, int count, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException, IOException {
     if (!takesPart()) {
-      return SecoParty.Outcome.ofServer(0);
+      return PartyOutcome.ofServer(0);
     }
     Agreed agreed = StoreAgreement.reach(session, store, holders(), Purpose.PREPARE, count);
-    Progress steps = new Progress(progress, plan, count);
+    Progress steps = new Progress(progress, plan.layers(), count);
     try (Preparing program = preparing(session, agreed.begins(), steps, random)) {
       if (agreed.begins()) {
         WireWriter keys = new WireWriter(1 << 16);
@@ -112,7 +118,7 @@ public final class SecoStore implements AutoCloseable {
         }
       }
       session.leave();
-      return SecoParty.Outcome.ofServer(bytes);
+      return PartyOutcome.ofServer(bytes);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -124,8 +130,9 @@ public final class SecoStore implements AutoCloseable {
     switch (part) {
       case UserPart user -> {
         return begins
-            ? new UserProgram(plan, session, random)
-            : new UserProgram(plan, session, userKeys(), true, random);
+            ? new UserProgram(plan.layers(), session, Transition.ofUser(plan, session), random)
+            : new UserProgram(
+                plan.layers(), session, Transition.ofUser(plan, session), userKeys(), true, random);
       }
       case ServerPart server when server.party().equals(SplitPlan.GATEWAY) -> {
         return begins
@@ -142,11 +149,11 @@ public final class SecoStore implements AutoCloseable {
   }
 
   private UserKeys userKeys() throws IOException {
-    return store.reusable(in -> UserKeys.read(in, plan));
+    return store.reusable(in -> UserKeys.read(in, plan.layers()));
   }
 
   private ServerKeyRing serverKeys() throws IOException {
-    return store.reusable(in -> ServerKeyRing.read(in, plan));
+    return store.reusable(in -> ServerKeyRing.read(in, plan.layers()));
   }
 
   /**
@@ -157,10 +164,12 @@ public final class SecoStore implements AutoCloseable {
    *     the inference under way is burnt
    * @throws IOException if the store cannot be used, or holds too little
    */
-  public SecoParty.Outcome infer(Session session, List<long[]> inputs, RandomSource random)
+  public PartyOutcome infer(Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException, IOException {
     Agreed agreed = StoreAgreement.reach(session, store, holders(), Purpose.USE, inputs.size());
-    try (UserProgram user = new UserProgram(plan, session, userKeys(), false, random)) {
+    try (UserProgram user =
+        new UserProgram(
+            plan.layers(), session, Transition.ofUser(plan, session), userKeys(), false, random)) {
       List<long[]> outputs = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
         try (MaterialReader in = store.take(agreed.numbers().get(i))) {
@@ -181,19 +190,19 @@ public final class SecoStore implements AutoCloseable {
    *     inference under way is burnt
    * @throws IOException if the store cannot be used, or holds too little
    */
-  public SecoParty.Outcome serve(
+  public PartyOutcome serve(
       Session session, int count, ProgressListener progress, RandomSource random)
       throws ProtocolAbortException, IOException {
     if (!(part instanceof ServerPart server)) {
       throw new IllegalArgumentException("expected a server, got " + part.party());
     }
     if (!takesPart()) {
-      return SecoParty.Outcome.ofServer(0);
+      return PartyOutcome.ofServer(0);
     }
     Agreed agreed = StoreAgreement.reach(session, store, holders(), Purpose.USE, count);
     try {
       if (part.party().equals(SplitPlan.GATEWAY)) {
-        Progress steps = new Progress(progress, plan, count);
+        Progress steps = new Progress(progress, plan.layers(), count);
         try (GatewayProgram gateway =
             new GatewayProgram(plan, server.model(), session, serverKeys(), false, steps, random)) {
           for (int number : agreed.numbers()) {
@@ -202,7 +211,7 @@ public final class SecoStore implements AutoCloseable {
             }
           }
           session.leave();
-          return SecoParty.Outcome.ofServer(gateway.peakMaterialBytes());
+          return PartyOutcome.ofServer(gateway.peakMaterialBytes());
         }
       }
       try (RemoteProgram remote =
@@ -213,7 +222,7 @@ public final class SecoStore implements AutoCloseable {
           }
         }
         session.leave();
-        return SecoParty.Outcome.ofServer(remote.peakMaterialBytes());
+        return PartyOutcome.ofServer(remote.peakMaterialBytes());
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

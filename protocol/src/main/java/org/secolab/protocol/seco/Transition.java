@@ -14,6 +14,8 @@ import org.secolab.lattice.mhe.CiphertextBatch;
 import org.secolab.lattice.mhe.PolynomialBatch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.ServerKeys;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.DensePacking;
 import org.secolab.protocol.linear.SelectedCiphertexts;
@@ -37,6 +39,11 @@ final class Transition {
     this.session = session;
     this.parameters = parameters;
     this.packing = new DensePacking(size, parameters.degree());
+  }
+
+  /** The user's side, for its program. */
+  static UserProgram.CutMask ofUser(SecoPlan plan, Session session) {
+    return new Transition(session, plan.remote().choice().parameters(), plan.cutSize())::user;
   }
 
   private MessageType<CiphertextBatch> userType() {

@@ -10,9 +10,9 @@ import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.mhe.CiphertextBatch;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.DensePacking;
-import org.secolab.protocol.seco.ServerKeys;
 
 /**
  * The user's mask of the tensor at the cut as additive shares of the servers: needed only where

@@ -14,9 +14,9 @@ import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.mhe.CiphertextBatch;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.PackedConvolution;
-import org.secolab.protocol.seco.ServerKeys;
 
 /**
  * Setup 2: a convolution with encrypted weights on an encrypted mask.

@@ -14,8 +14,8 @@ import org.secolab.lattice.mhe.PolynomialBatch;
 import org.secolab.lattice.mhe.RelinearizationKeyGen;
 import org.secolab.lattice.rlwe.GaloisKey;
 import org.secolab.lattice.rlwe.RelinearizationKey;
-import org.secolab.protocol.seco.KeySetup;
-import org.secolab.protocol.seco.ServerKeys;
+import org.secolab.protocol.cut.KeySetup;
+import org.secolab.protocol.cut.ServerKeys;
 
 /**
  * Setup 1, the part that the paper does not mention: collective keys for relinearisation and for

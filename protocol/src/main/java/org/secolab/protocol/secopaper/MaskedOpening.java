@@ -18,9 +18,9 @@ import org.secolab.lattice.mhe.PolynomialBatch;
 import org.secolab.lattice.ring.RnsPolynomial;
 import org.secolab.lattice.rlwe.Ciphertext;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.linear.SelectedCiphertexts;
-import org.secolab.protocol.seco.ServerKeys;
 
 /**
  * From ciphertexts that A has to additive shares: B and C send Enc(s^j), A subtracts them,

@@ -10,12 +10,12 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.mpcgc.circuit.ActivationCircuits;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.multiparty.GarblingTraffic;
+import org.secolab.protocol.cut.CommonForecast;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.PackedConvolution;
 import org.secolab.protocol.nonlinear.ActivationLayer;
-import org.secolab.protocol.seco.CommonForecast;
 
 /** Layers, parameters and traffic of a run of the printed protocols, worked out from its plan. */
 final class PaperForecast {

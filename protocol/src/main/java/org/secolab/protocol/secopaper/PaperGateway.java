@@ -16,20 +16,20 @@ import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.ForwardedInputs;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
+import org.secolab.protocol.cut.ByNumber;
+import org.secolab.protocol.cut.GatewayLayers;
+import org.secolab.protocol.cut.KeySetup;
+import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.Ready;
+import org.secolab.protocol.cut.Result;
+import org.secolab.protocol.cut.RowRoom;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.OneTime;
-import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
-import org.secolab.protocol.seco.ByNumber;
-import org.secolab.protocol.seco.GatewayLayers;
-import org.secolab.protocol.seco.KeySetup;
-import org.secolab.protocol.seco.MaskedTensors;
-import org.secolab.protocol.seco.Progress;
-import org.secolab.protocol.seco.Ready;
-import org.secolab.protocol.seco.Result;
-import org.secolab.protocol.seco.ServerKeys;
 
 /** A: holds layers 1..c in clear, computes on encrypted weights behind the cut. */
 final class PaperGateway implements Secret {

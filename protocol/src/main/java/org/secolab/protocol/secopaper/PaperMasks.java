@@ -1,9 +1,9 @@
 package org.secolab.protocol.secopaper;
 
 import org.secolab.foundation.random.RandomSource;
+import org.secolab.protocol.cut.ByNumber;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.nonlinear.ActivationLayer;
-import org.secolab.protocol.seco.ByNumber;
 
 /** A server's summands r^p of the masks of the tensors behind activations. */
 final class PaperMasks {

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.secolab.lattice.bfv.BfvParameters;
-import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.CutPlan;
+import org.secolab.protocol.cut.LayerPlan;
 import org.secolab.protocol.deploy.CrossingTensors;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.DensePacking;
@@ -15,8 +16,6 @@ import org.secolab.protocol.linear.LinearBranch;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.LinearStrategy;
 import org.secolab.protocol.linear.PackedConvolution;
-import org.secolab.protocol.seco.LayerPlan;
-import org.secolab.protocol.seco.SecoPlan;
 
 /**
  * What is public about a run of the printed protocols.
@@ -24,7 +23,7 @@ import org.secolab.protocol.seco.SecoPlan;
  * @param layers sizes, parameters, and layers on both sides of the cut
  * @param roles who garbles, forwards, evaluates
  */
-record PaperPlan(SecoPlan layers, Roles roles) {
+record PaperPlan(CutPlan layers, Roles roles) {
   /**
    * Plans a run.
    *
@@ -71,14 +70,14 @@ record PaperPlan(SecoPlan layers, Roles roles) {
             linear,
             LayerPlan.activationLayers(behind, cut + 1, modulus));
     return new PaperPlan(
-        new SecoPlan(
+        new CutPlan(
             modulus,
             split,
             shapes.layers().size(),
             shapes.inputShape().size(),
             crossing,
             shapes.outputShape().size(),
-            SecoPlan.gateway(shapes.layers().subList(0, cut), modulus, policy),
+            CutPlan.gateway(shapes.layers().subList(0, cut), modulus, policy),
             remote),
         roles);
   }
@@ -152,14 +151,7 @@ record PaperPlan(SecoPlan layers, Roles roles) {
 
   /** log2 of the total statistical distance of {@code inferences} inferences. */
   double statisticalDistanceLog2(int inferences) {
-    double distance =
-        distance(layers.gateway().usedCoefficients(), layers.gateway().choice().flooding())
-            + distance(floodedBehindCut(), remote().choice().flooding());
-    return Math.log(inferences * distance) / Math.log(2);
-  }
-
-  private static double distance(long coefficients, Flooding flooding) {
-    return coefficients * Math.pow(2, -flooding.statisticalSecurityBits());
+    return layers.statisticalDistanceLog2(inferences, floodedBehindCut());
   }
 
   /** The user's mask of the tensor at the cut, where it is opened to shares. */

@@ -15,18 +15,18 @@ import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.ForwardedInputs;
 import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
+import org.secolab.protocol.cut.ByNumber;
+import org.secolab.protocol.cut.KeySetup;
+import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Result;
+import org.secolab.protocol.cut.RowRoom;
+import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.material.OneTime;
-import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.nonlinear.ActivationLayer;
-import org.secolab.protocol.seco.ByNumber;
-import org.secolab.protocol.seco.KeySetup;
-import org.secolab.protocol.seco.MaskedTensors;
-import org.secolab.protocol.seco.Result;
-import org.secolab.protocol.seco.ServerKeys;
 
 /** B or C: holds one of two additive shares of layers c+1..L. */
 final class PaperRemote implements Secret {

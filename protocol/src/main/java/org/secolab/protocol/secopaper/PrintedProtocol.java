@@ -15,19 +15,19 @@ import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.ModelFormat;
 import org.secolab.protocol.deploy.ModelParts;
 import org.secolab.protocol.inference.EmbeddedRun;
 import org.secolab.protocol.inference.InferencePlan;
 import org.secolab.protocol.inference.InferenceReport;
 import org.secolab.protocol.inference.InferenceRequest;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
-import org.secolab.protocol.seco.Progress;
-import org.secolab.protocol.seco.SecoParty;
-import org.secolab.protocol.seco.UserProgram;
 
 /** What {@code seco-paper} and {@code delphi3} have in common: everything but who evaluates. */
 public final class PrintedProtocol {
@@ -90,13 +90,13 @@ public final class PrintedProtocol {
                             recorder.given(party, "model", () -> ModelFormat.bytes(part))));
     SessionId id = SessionId.random(random.fork("session"));
     int count = request.inputs().size();
-    EmbeddedRun<SecoParty.Outcome> run =
+    EmbeddedRun<PartyOutcome> run =
         EmbeddedRun.of(
             id,
             programs(plan, parts, request.inputs(), progress, party -> random.fork(party.name())),
             request.options(),
             links);
-    SecoParty.Outcome user = run.outcomes().firstEntry().getValue();
+    PartyOutcome user = run.outcomes().firstEntry().getValue();
     Map<PartyId, Long> peaks = new LinkedHashMap<>();
     run.outcomes().forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
     return new InferenceReport(
@@ -115,15 +115,14 @@ public final class PrintedProtocol {
    *
    * @param sources each party's randomness
    */
-  static SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs(
+  static SequencedMap<PartyId, EmbeddedParties.Program<PartyOutcome>> programs(
       PaperPlan plan,
       ModelParts parts,
       List<long[]> inputs,
       ProgressListener progress,
       Function<PartyId, RandomSource> sources) {
     int count = inputs.size();
-    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
-        new LinkedHashMap<>();
+    SequencedMap<PartyId, EmbeddedParties.Program<PartyOutcome>> programs = new LinkedHashMap<>();
     RandomSource userRandom = sources.apply(SplitPlan.USER);
     programs.put(SplitPlan.USER, session -> user(plan, session, inputs, userRandom));
     RandomSource gatewayRandom = sources.apply(Roles.A);
@@ -139,7 +138,7 @@ public final class PrintedProtocol {
     return programs;
   }
 
-  private static SecoParty.Outcome user(
+  private static PartyOutcome user(
       PaperPlan plan, Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
     try (UserProgram user =
@@ -148,7 +147,7 @@ public final class PrintedProtocol {
     }
   }
 
-  private static SecoParty.Outcome gateway(
+  private static PartyOutcome gateway(
       PaperPlan plan,
       FixedModel part,
       Session session,
@@ -162,22 +161,22 @@ public final class PrintedProtocol {
         gateway.online(gateway.prepare(inference), random.fork("result " + inference));
       }
       session.leave();
-      return SecoParty.Outcome.ofServer(gateway.peakMaterialBytes());
+      return PartyOutcome.ofServer(gateway.peakMaterialBytes());
     }
   }
 
-  private static SecoParty.Outcome remote(
+  private static PartyOutcome remote(
       PaperPlan plan, FixedModel share, Session session, int inferences, RandomSource random)
       throws ProtocolAbortException {
     if (!plan.layers().hasRemoteLayers()) {
-      return SecoParty.Outcome.ofServer(0);
+      return PartyOutcome.ofServer(0);
     }
     try (PaperRemote remote = new PaperRemote(plan, share, session, random)) {
       for (int inference = 0; inference < inferences; inference++) {
         remote.online(remote.prepare(inference), random.fork("result " + inference));
       }
       session.leave();
-      return SecoParty.Outcome.ofServer(remote.peakMaterialBytes());
+      return PartyOutcome.ofServer(remote.peakMaterialBytes());
     }
   }
 

@@ -19,7 +19,7 @@
  *     transfer with B, forwarded to C</td>
  *     <td>{@link org.secolab.protocol.secopaper.PrintedActivation}</td></tr>
  * <tr><td>Preprocessing</td><td>layers 1..c as in Delphi; the user alone draws r_{c+1} and sends
- *     ct(r_{c+1})</td><td>{@link org.secolab.protocol.seco.GatewayLayers}</td></tr>
+ *     ct(r_{c+1})</td><td>{@link org.secolab.protocol.cut.GatewayLayers}</td></tr>
  * <tr><td>Online</td><td>x − r forward; B and C compute E^j = F^j(x − r) + s^j in clear; C evaluates; A
  *     is idle until the result</td><td>{@link org.secolab.protocol.secopaper.PaperGateway}, {@link
  *     org.secolab.protocol.secopaper.PaperRemote}</td></tr>

@@ -17,6 +17,7 @@ import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.EmbeddedRun;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.seco.SecoParty;
@@ -57,8 +58,7 @@ record Execution(
       UnaryOperator<Channel> links,
       RunOptions options)
       throws ProtocolAbortException {
-    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
-        new LinkedHashMap<>();
+    SequencedMap<PartyId, EmbeddedParties.Program<PartyOutcome>> programs = new LinkedHashMap<>();
     for (Part part : parts) {
       RandomSource own = randomness.apply(part.party());
       programs.put(
@@ -70,8 +70,8 @@ record Execution(
                     SecoParty.server(server, session, inputs.size(), ProgressListener.SILENT, own);
           });
     }
-    EmbeddedRun<SecoParty.Outcome> run = EmbeddedRun.of(SESSION, programs, options, links);
-    SecoParty.Outcome user = run.outcomes().firstEntry().getValue();
+    EmbeddedRun<PartyOutcome> run = EmbeddedRun.of(SESSION, programs, options, links);
+    PartyOutcome user = run.outcomes().firstEntry().getValue();
     return new Execution(user.outputs(), user.waitingNanos(), run.views());
   }
 }

@@ -41,6 +41,7 @@ import org.secolab.protocol.deploy.ParameterSet;
 import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.SplitPlan;
@@ -67,7 +68,7 @@ final class RemoteRunTest {
     return inputs;
   }
 
-  private static SecoParty.Outcome run(
+  private static PartyOutcome run(
       Part part, Session session, List<long[]> inputs, RandomSource random)
       throws ProtocolAbortException {
     return switch (part) {
@@ -100,8 +101,7 @@ final class RemoteRunTest {
 
     Map<PartyId, RecordingChannel> embeddedViews = new HashMap<>();
     InMemoryNetwork network = new InMemoryNetwork(split.parties());
-    SequencedMap<PartyId, EmbeddedParties.Program<SecoParty.Outcome>> programs =
-        new LinkedHashMap<>();
+    SequencedMap<PartyId, EmbeddedParties.Program<PartyOutcome>> programs = new LinkedHashMap<>();
     SeededRandom embeddedRandom = SeededRandom.ofInsecureNumber(9);
     for (Part part : deploy(split, embeddedRandom).parts()) {
       embeddedViews.put(part.party(), new RecordingChannel(network.channel(part.party())));
@@ -120,7 +120,7 @@ final class RemoteRunTest {
 
     PartyDirectory directory = Loopback.directory(split);
     Map<PartyId, RecordingChannel> remoteViews = new ConcurrentHashMap<>();
-    Map<PartyId, Callable<SecoParty.Outcome>> parties = new LinkedHashMap<>();
+    Map<PartyId, Callable<PartyOutcome>> parties = new LinkedHashMap<>();
     SeededRandom remoteRandom = SeededRandom.ofInsecureNumber(9);
     for (Part part : deploy(split, remoteRandom).parts()) {
       RandomSource own = remoteRandom.fork(part.party().name());
@@ -224,7 +224,7 @@ final class RemoteRunTest {
 
   /** What a party does over its links. */
   private interface Program {
-    SecoParty.Outcome run(Session session) throws ProtocolAbortException, IOException;
+    PartyOutcome run(Session session) throws ProtocolAbortException, IOException;
   }
 
   /**
@@ -232,7 +232,7 @@ final class RemoteRunTest {
    *
    * @param stopped when each party heard of a death
    */
-  private static Map<PartyId, Loopback.Fate<SecoParty.Outcome>> overLinks(
+  private static Map<PartyId, Loopback.Fate<PartyOutcome>> overLinks(
       SplitPlan split,
       Map<PartyId, Program> programs,
       PartyId victim,
@@ -242,7 +242,7 @@ final class RemoteRunTest {
       Map<PartyId, Long> stopped)
       throws Exception {
     PartyDirectory directory = Loopback.directory(split);
-    Map<PartyId, Callable<SecoParty.Outcome>> parties = new LinkedHashMap<>();
+    Map<PartyId, Callable<PartyOutcome>> parties = new LinkedHashMap<>();
     programs.forEach(
         (party, program) ->
             parties.put(
@@ -254,7 +254,7 @@ final class RemoteRunTest {
                           ? new DyingChannel(channel, phase, frame, death)
                           : channel;
                   try {
-                    SecoParty.Outcome outcome =
+                    PartyOutcome outcome =
                         program.run(new Session(ID, new Roster(split.parties(), party), used));
                     channel.close();
                     return outcome;
@@ -269,7 +269,7 @@ final class RemoteRunTest {
 
   private static void assertStoppedAndNamed(
       PartyId victim,
-      Map<PartyId, Loopback.Fate<SecoParty.Outcome>> fates,
+      Map<PartyId, Loopback.Fate<PartyOutcome>> fates,
       AtomicLong death,
       Map<PartyId, Long> stopped) {
     fates.forEach(

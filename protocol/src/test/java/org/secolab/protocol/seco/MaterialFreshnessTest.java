@@ -19,6 +19,9 @@ import org.secolab.foundation.party.SessionId;
 import org.secolab.foundation.random.SeededRandom;
 import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.modelio.fixed.FixedModel;
+import org.secolab.protocol.cut.ByNumber;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.inference.ProgressListener;
@@ -54,7 +57,9 @@ final class MaterialFreshnessTest {
     programs.put(
         SplitPlan.USER,
         session -> {
-          UserProgram user = new UserProgram(plan, session, random.fork("user"));
+          UserProgram user =
+              new UserProgram(
+                  plan.layers(), session, Transition.ofUser(plan, session), random.fork("user"));
           for (int n = 0; n < INFERENCES; n++) {
             keep(SplitPlan.USER, user.prepare(n).take().masks);
           }
@@ -68,7 +73,7 @@ final class MaterialFreshnessTest {
                   plan,
                   deployed.gateway().model(),
                   session,
-                  new Progress(ProgressListener.SILENT, plan, INFERENCES),
+                  new Progress(ProgressListener.SILENT, plan.layers(), INFERENCES),
                   random.fork("gateway"));
           for (int n = 0; n < INFERENCES; n++) {
             GatewayProgram.Material material = gateway.prepare(n).take();

@@ -45,6 +45,8 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.inference.ProgressListener;
@@ -100,7 +102,9 @@ final class SecoGuardsTest {
     programs.put(
         SplitPlan.USER,
         session -> {
-          UserProgram user = new UserProgram(plan, session, random.fork("user"));
+          UserProgram user =
+              new UserProgram(
+                  plan.layers(), session, Transition.ofUser(plan, session), random.fork("user"));
           KEYS.put(SplitPlan.USER, user.keys.secretKey);
           OneTime<UserProgram.Material> material = user.prepare(0);
           UserProgram.Material content = material.take();
@@ -111,7 +115,7 @@ final class SecoGuardsTest {
     programs.put(
         SplitPlan.GATEWAY,
         session -> {
-          Progress progress = new Progress(ProgressListener.SILENT, plan, 1);
+          Progress progress = new Progress(ProgressListener.SILENT, plan.layers(), 1);
           GatewayProgram gateway =
               new GatewayProgram(
                   plan, deployed.gateway().model(), session, progress, random.fork("gateway"));

@@ -28,6 +28,7 @@ import org.secolab.foundation.transport.RecordingChannel;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.reference.FixedPointInterpreter;
 import org.secolab.protocol.inference.EmbeddedRun;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.material.FailingDisk;
@@ -53,7 +54,7 @@ final class SecoStoreTest {
     return inputs;
   }
 
-  private static void assertRight(EmbeddedRun<SecoParty.Outcome> run, List<long[]> inputs) {
+  private static void assertRight(EmbeddedRun<PartyOutcome> run, List<long[]> inputs) {
     List<long[]> outputs = run.outcomes().firstEntry().getValue().outputs();
     assertEquals(inputs.size(), outputs.size());
     for (int i = 0; i < inputs.size(); i++) {
@@ -70,7 +71,7 @@ final class SecoStoreTest {
     StoredParties parties = parties("plain");
     parties.prepare(3);
     assertLeft(3, parties);
-    EmbeddedRun<SecoParty.Outcome> first = parties.infer(inputs(2));
+    EmbeddedRun<PartyOutcome> first = parties.infer(inputs(2));
     assertRight(first, inputs(2));
     first
         .costs()

@@ -19,6 +19,7 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.protocol.deploy.DeployedModel;
 import org.secolab.protocol.deploy.Part;
 import org.secolab.protocol.inference.EmbeddedRun;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
@@ -92,7 +93,7 @@ final class StoredParties {
         });
   }
 
-  EmbeddedRun<SecoParty.Outcome> infer(List<long[]> inputs) throws ProtocolAbortException {
+  EmbeddedRun<PartyOutcome> infer(List<long[]> inputs) throws ProtocolAbortException {
     return run(
         (store, session, own) ->
             session.self().equals(SplitPlan.USER)

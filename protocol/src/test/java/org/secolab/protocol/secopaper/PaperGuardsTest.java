@@ -38,6 +38,8 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.ModelParts;
 import org.secolab.protocol.inference.LinearOptions;
 import org.secolab.protocol.inference.ProgressListener;
@@ -47,8 +49,6 @@ import org.secolab.protocol.linear.Floods;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.OneTime;
-import org.secolab.protocol.seco.Progress;
-import org.secolab.protocol.seco.UserProgram;
 
 /**
  * What the printed protocol does promise, and correctness tests cannot see: masks and floods are

@@ -20,14 +20,14 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.Progress;
+import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.ModelParts;
 import org.secolab.protocol.inference.LinearOptions;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.material.OneTime;
-import org.secolab.protocol.seco.Progress;
-import org.secolab.protocol.seco.UserProgram;
 
 /**
  * As printed, too, every mask, pad and share of a server is drawn for one inference and one place:

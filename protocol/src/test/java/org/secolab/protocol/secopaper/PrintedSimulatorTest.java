@@ -30,11 +30,11 @@ import org.secolab.protocol.adversary.ViewStatistics;
 import org.secolab.protocol.adversary.Views;
 import org.secolab.protocol.deploy.ModelParts;
 import org.secolab.protocol.inference.EmbeddedRun;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.ProgressListener;
 import org.secolab.protocol.inference.RandomNets;
 import org.secolab.protocol.inference.RunOptions;
 import org.secolab.protocol.inference.SplitPlan;
-import org.secolab.protocol.seco.SecoParty;
 
 /**
  * Simulated views for what {@code seco-paper} and {@code delphi3} claim: the user, and every proper
@@ -128,7 +128,7 @@ final class PrintedSimulatorTest {
       model = net(random.fork("net"));
       inputs = Collections.nCopies(inferences, new long[] {1234, 56});
       parts = ModelParts.cut(model, SPLIT, random.fork("deploy"));
-      EmbeddedRun<SecoParty.Outcome> run = run(parts, inputs, party -> own(party, "real"));
+      EmbeddedRun<PartyOutcome> run = run(parts, inputs, party -> own(party, "real"));
       assertArrayEquals(
           FixedPointInterpreter.run(model, inputs.getFirst()),
           run.outcomes().firstEntry().getValue().outputs().getLast());
@@ -152,7 +152,7 @@ final class PrintedSimulatorTest {
       return dropped.contains(party) ? new DroppedChoices(own, MASKS) : own;
     }
 
-    private EmbeddedRun<SecoParty.Outcome> run(
+    private EmbeddedRun<PartyOutcome> run(
         ModelParts from, List<long[]> with, Function<PartyId, RandomSource> sources)
         throws ProtocolAbortException {
       PaperPlan plan =
@@ -185,7 +185,7 @@ final class PrintedSimulatorTest {
               made.user(), (coalition.contains(Roles.A) ? parts : made).gateway(), remotes);
       List<long[]> with =
           user ? inputs : Collections.nCopies(inputs.size(), new long[inputs.getFirst().length]);
-      EmbeddedRun<SecoParty.Outcome> run = run(mixed, with, party -> honestOrOwn(coalition, party));
+      EmbeddedRun<PartyOutcome> run = run(mixed, with, party -> honestOrOwn(coalition, party));
       if (user) {
         assertArrayEquals(
             FixedPointInterpreter.run(model, inputs.getFirst()),

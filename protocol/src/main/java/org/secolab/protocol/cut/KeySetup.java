@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,12 +23,11 @@ import org.secolab.protocol.linear.PublicKeyMessage;
  * Setup 1: the servers' collective key, told to the user by the gateway, and the user's key, told
  * to the remote servers by the gateway. Reusable.
  */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class KeySetup {
   private final Session session;
-  private final SecoPlan plan;
+  private final CutPlan plan;
 
-  public KeySetup(Session session, SecoPlan plan) {
+  public KeySetup(Session session, CutPlan plan) {
     this.session = session;
     this.plan = plan;
   }

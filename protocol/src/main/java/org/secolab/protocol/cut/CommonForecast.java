@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,15 +29,14 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
  * The part of a forecast that protocols with a cut have in common: keys, the layers between user
  * and gateway, the masked tensor at the cut, the result.
  */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class CommonForecast {
   private final FixedModel shapes;
-  private final SecoPlan plan;
+  private final CutPlan plan;
   private final SplitPlan split;
   private final InferencePlan.Traffic traffic = new InferencePlan.Traffic();
 
   /** Of a run that is planned so. */
-  public CommonForecast(FixedModel shapes, SecoPlan plan) {
+  public CommonForecast(FixedModel shapes, CutPlan plan) {
     this.shapes = shapes;
     this.plan = plan;
     this.split = plan.split();
@@ -106,7 +105,7 @@ public final class CommonForecast {
       add(scope, SplitPlan.GATEWAY, SplitPlan.USER, serverKey, 1);
     }
     if (!plan.gateway().activations().isEmpty()) {
-      garbling(SecoPlan.gatewayGarbling(), scope, 1).open();
+      garbling(CutPlan.gatewayGarbling(), scope, 1).open();
     }
   }
 
@@ -128,7 +127,7 @@ public final class CommonForecast {
     boolean first = true;
     for (ActivationLayer layer : plan.gateway().activations()) {
       Scope scope = new Scope(Phase.PREPROCESSING, layer.number());
-      GarblingTraffic garbling = garbling(SecoPlan.gatewayGarbling(), scope, count);
+      GarblingTraffic garbling = garbling(CutPlan.gatewayGarbling(), scope, count);
       if (first) {
         garbling.inference();
       }
@@ -160,7 +159,7 @@ public final class CommonForecast {
         count);
     for (ActivationLayer layer : plan.gateway().activations()) {
       Scope scope = new Scope(Phase.ONLINE, layer.number());
-      garbling(SecoPlan.gatewayGarbling(), scope, count)
+      garbling(CutPlan.gatewayGarbling(), scope, count)
           .onlineInput(layer.twoParty(), "server", layer.instances());
       add(scope, SplitPlan.USER, SplitPlan.GATEWAY, residues(layer.instances()), count);
     }

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.secret.Secret;
@@ -6,7 +6,7 @@ import org.secolab.foundation.wire.WireWriter;
 import org.secolab.protocol.material.MaterialWriter;
 
 /** A party's program as far as it makes material for a store. */
-interface Preparing extends Secret {
+public interface Preparing extends Secret {
   /** Makes the material of one inference, under the number it has in the store. */
   void prepareInto(MaterialWriter out) throws ProtocolAbortException;
 

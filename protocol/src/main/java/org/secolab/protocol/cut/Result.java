@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import org.secolab.protocol.linear.SelectedCiphertexts;
  * the gateway adds them up and passes the sum on. The noise the user finds is that of fresh
  * encryptions, which tells nothing about the summands.
  */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class Result {
   private final Session session;
   private final BfvParameters parameters;

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -38,13 +38,13 @@ public final class ByNumber<T> implements GarbledLayers<T> {
   }
 
   /** Writes down tensors under the name they have here. */
-  static void write(MaterialWriter out, ByNumber<long[]> tensors) {
+  public static void write(MaterialWriter out, ByNumber<long[]> tensors) {
     tensors.things.forEach((number, tensor) -> out.tensor(tensors.what, number, tensor));
   }
 
   /** Reads back what {@link #write} wrote of the tensors that cross the cut. */
-  static void readCrossing(MaterialReader in, CrossingTensors crossing, ByNumber<long[]> tensors)
-      throws StoreException {
+  public static void readCrossing(
+      MaterialReader in, CrossingTensors crossing, ByNumber<long[]> tensors) throws StoreException {
     for (int i = 0; i < crossing.numbers().size(); i++) {
       int number = crossing.numbers().get(i);
       tensors.put(number, in.tensor(tensors.what, number, crossing.sizes().get(i)));

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.List;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -11,7 +11,6 @@ import org.secolab.foundation.wire.WireWriter;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** The gateway tells the user that all material of an inference is there. */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public record Ready() implements Message {
   private static final MessageType<Ready> TYPE =
       new MessageType<>(MessageCodes.READY, "ready", "Preprocessing", _ -> new Ready());

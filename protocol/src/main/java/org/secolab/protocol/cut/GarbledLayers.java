@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;

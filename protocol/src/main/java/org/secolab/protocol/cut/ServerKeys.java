@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,6 @@ import org.secolab.lattice.rlwe.SecretKey;
 import org.secolab.protocol.inference.SplitPlan;
 
 /** What one server needs for layers under the collective key. */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class ServerKeys implements Secret {
   private final BfvParameters parameters;
   private final Flooding flooding;
@@ -69,7 +68,7 @@ public final class ServerKeys implements Secret {
   }
 
   /** All remote servers but {@code self}. */
-  List<PartyId> otherRemotes(PartyId self) {
+  public List<PartyId> otherRemotes(PartyId self) {
     return remotes().stream().filter(remote -> !remote.equals(self)).toList();
   }
 
@@ -99,7 +98,7 @@ public final class ServerKeys implements Secret {
   }
 
   /** What {@link #writeTo} wrote. */
-  static ServerKeys read(WireReader in, SecoPlan plan) throws MalformedMessageException {
+  static ServerKeys read(WireReader in, CutPlan plan) throws MalformedMessageException {
     ParameterChoice choice = plan.remote().choice();
     RlweParameters parameters = choice.parameters().rlwe();
     RnsPolynomial share = RnsPolynomial.read(in, parameters.keyRing(), Domain.EVALUATION);

@@ -1,4 +1,4 @@
-package org.secolab.protocol.material;
+package org.secolab.protocol.cut;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.secolab.mpcgc.multiparty.RowStore;
@@ -8,7 +8,6 @@ import org.secolab.mpcgc.multiparty.SpillingRows;
  * Where an evaluator keeps garbled rows until it evaluates: {@value #HEAP_BYTES} bytes of them in
  * the heap, all others in temporary files. A deep network has more rows than a heap has room.
  */
-@SuppressWarnings("exports") // Public for the protocols of this module only.
 public final class RowRoom {
   /** What the rows of all its batches may take of the heap. */
   static final long HEAP_BYTES = 1L << 28;

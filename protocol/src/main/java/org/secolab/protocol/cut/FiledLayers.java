@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +18,16 @@ import org.secolab.protocol.material.StoreException;
  * needed, so that the heap holds one at a time. Failures of the disk are {@link
  * UncheckedIOException}s.
  */
-final class FiledLayers<B extends Secret> implements GarbledLayers<B> {
+public final class FiledLayers<B extends Secret> implements GarbledLayers<B> {
   /** Writes a batch, for good, and closes it. */
   @FunctionalInterface
-  interface Saving<B> {
+  public interface Saving<B> {
     void save(int layer, B batch, Path file) throws IOException;
   }
 
   /** Reads a batch; its file serves once. */
   @FunctionalInterface
-  interface Loading<B> {
+  public interface Loading<B> {
     B load(int layer, Path file) throws IOException, BatchFileException;
   }
 
@@ -44,7 +44,8 @@ final class FiledLayers<B extends Secret> implements GarbledLayers<B> {
   }
 
   /** Layers on their way out. */
-  static <B extends Secret> FiledLayers<B> out(Function<String, Path> files, Saving<B> saving) {
+  public static <B extends Secret> FiledLayers<B> out(
+      Function<String, Path> files, Saving<B> saving) {
     return new FiledLayers<>(
         files,
         saving,
@@ -54,7 +55,8 @@ final class FiledLayers<B extends Secret> implements GarbledLayers<B> {
   }
 
   /** Layers to be read. */
-  static <B extends Secret> FiledLayers<B> in(Function<String, Path> files, Loading<B> loading) {
+  public static <B extends Secret> FiledLayers<B> in(
+      Function<String, Path> files, Loading<B> loading) {
     return new FiledLayers<>(
         files,
         (layer, _, _) -> {

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.linear.Residues;
 
 /** The masked tensors that are sent as they are: input, tensor at the cut, output of layer L. */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public enum MaskedTensors {
   /** User to gateway: x_1 − r_1. */
   INPUT("masked-input"),

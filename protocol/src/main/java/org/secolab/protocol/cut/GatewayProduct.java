@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.secolab.protocol.linear.Tensors;
  * F·Enc(r) − Enc(s), re-randomised and flooded. The flood is all that protects the gateway's
  * weights here.
  */
-final class GatewayProduct {
+public final class GatewayProduct {
   private final Session session;
   private final BfvParameters parameters;
   private final PackedConvolution packed;

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -23,9 +23,8 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
  * Layers 1..c at the gateway, as in Delphi: what it does with the user alone, in every protocol
  * that has a cut.
  */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class GatewayLayers implements Secret {
-  private final SecoPlan plan;
+  private final CutPlan plan;
   private final Session session;
   private final Progress progress;
   private final Modulus modulus;
@@ -50,7 +49,7 @@ public final class GatewayLayers implements Secret {
    * @param user encrypts under the user's key
    */
   public GatewayLayers(
-      SecoPlan plan,
+      CutPlan plan,
       FixedModel part,
       Session session,
       BfvEncryptor user,
@@ -65,8 +64,8 @@ public final class GatewayLayers implements Secret {
    *
    * @param prepares whether it is
    */
-  GatewayLayers(
-      SecoPlan plan,
+  public GatewayLayers(
+      CutPlan plan,
       FixedModel part,
       Session session,
       BfvEncryptor user,
@@ -85,7 +84,7 @@ public final class GatewayLayers implements Secret {
             : WeightSet.inClear(part, plan.gateway().linear());
     garbler =
         prepares && !plan.gateway().activations().isEmpty()
-            ? Optional.of(Garbler.open(session, SecoPlan.gatewayGarbling(), garbling))
+            ? Optional.of(Garbler.open(session, CutPlan.gatewayGarbling(), garbling))
             : Optional.empty();
   }
 

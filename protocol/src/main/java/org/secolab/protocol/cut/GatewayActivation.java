@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +33,12 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
  * in clear and returns the rest. (The paper subtracts it inside the circuit: one adder more for the
  * same.)
  */
-final class GatewayActivation {
+public final class GatewayActivation {
   private final Session session;
   private final ActivationLayer layer;
   private final Modulus modulus;
 
-  GatewayActivation(Session session, ActivationLayer layer, Modulus modulus) {
+  public GatewayActivation(Session session, ActivationLayer layer, Modulus modulus) {
     this.session = session;
     this.layer = layer;
     this.modulus = modulus;
@@ -58,16 +58,17 @@ final class GatewayActivation {
   }
 
   /** Stores what {@link #gatewayPrepare} returned. */
-  void save(GarbledBatch batch, MaterialId material, Path file) throws IOException {
+  public void save(GarbledBatch batch, MaterialId material, Path file) throws IOException {
     batch.save(file, id(material.number()), material.made());
   }
 
   /** What was stored by {@link #save}. */
-  GarbledBatch loadGarbled(MaterialId material, Path file) throws IOException, BatchFileException {
+  public GarbledBatch loadGarbled(MaterialId material, Path file)
+      throws IOException, BatchFileException {
     return GarbledBatch.load(
         file,
         material.made(),
-        SecoPlan.gatewayGarbling(),
+        CutPlan.gatewayGarbling(),
         session.self(),
         GarblingOptions.standard(),
         id(material.number()),
@@ -81,7 +82,7 @@ final class GatewayActivation {
     return EvaluationBatch.load(
         file,
         material.made(),
-        SecoPlan.gatewayGarbling(),
+        CutPlan.gatewayGarbling(),
         GarblingOptions.standard(),
         id(material.number()),
         layer.twoParty(),

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -14,11 +14,11 @@ import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.lattice.rlwe.PublicKey;
 
 /** What a server has of keys: the user's, and its part of the servers' own. Reusable. */
-final class ServerKeyRing implements Secret {
-  final BfvEncryptor user;
+public final class ServerKeyRing implements Secret {
+  public final BfvEncryptor user;
 
   /** The servers' keys, if any layer is remote. */
-  final Optional<ServerKeys> servers;
+  public final Optional<ServerKeys> servers;
 
   private ServerKeyRing(BfvEncryptor user, Optional<ServerKeys> servers) {
     this.user = user;
@@ -26,7 +26,7 @@ final class ServerKeyRing implements Secret {
   }
 
   /** Setup 1, the gateway's side. */
-  static ServerKeyRing setUpGateway(SecoPlan plan, Session session, RandomSource random)
+  public static ServerKeyRing setUpGateway(CutPlan plan, Session session, RandomSource random)
       throws ProtocolAbortException {
     session.enter(Phase.SETUP_ONCE, 0);
     KeySetup setup = new KeySetup(session, plan);
@@ -40,7 +40,7 @@ final class ServerKeyRing implements Secret {
   }
 
   /** Setup 1, a remote server's side. */
-  static ServerKeyRing setUpRemote(SecoPlan plan, Session session, RandomSource random)
+  public static ServerKeyRing setUpRemote(CutPlan plan, Session session, RandomSource random)
       throws ProtocolAbortException {
     session.enter(Phase.SETUP_ONCE, 0);
     KeySetup setup = new KeySetup(session, plan);
@@ -49,14 +49,14 @@ final class ServerKeyRing implements Secret {
   }
 
   /** The keys that {@link #writeTo} wrote. */
-  static ServerKeyRing read(WireReader in, SecoPlan plan) throws MalformedMessageException {
+  public static ServerKeyRing read(WireReader in, CutPlan plan) throws MalformedMessageException {
     BfvParameters userParameters = plan.gateway().choice().parameters();
     return new ServerKeyRing(
         new BfvEncryptor(userParameters, PublicKey.read(in, userParameters.rlwe())),
         plan.hasRemoteLayers() ? Optional.of(ServerKeys.read(in, plan)) : Optional.empty());
   }
 
-  void writeTo(WireWriter out) {
+  public void writeTo(WireWriter out) {
     user.publicKey().writeTo(out);
     servers.ifPresent(keys -> keys.writeTo(out));
   }

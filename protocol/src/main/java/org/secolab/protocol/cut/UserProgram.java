@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +15,25 @@ import org.secolab.modelio.fixed.Modulus;
 import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.protocol.deploy.UniformResidues;
+import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.MaterialReader;
 import org.secolab.protocol.material.MaterialWriter;
 import org.secolab.protocol.material.OneTime;
-import org.secolab.protocol.material.RowRoom;
 import org.secolab.protocol.material.StoreException;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /** The user: holds the input, evaluates the activations before the cut, learns the result. */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class UserProgram implements Preparing {
-  private final SecoPlan plan;
+  private final CutPlan plan;
   private final Session session;
   private final CutMask cutMask;
   private final RandomSource random;
   private final Modulus modulus;
   private final BfvParameters parameters;
-  final UserKeys keys;
+  public final UserKeys keys;
   private final Optional<Evaluator> evaluator;
   private long participationNanos;
   private long waitingNanos;
@@ -42,7 +41,7 @@ public final class UserProgram implements Preparing {
   private long peakMaterialBytes;
 
   /** What one inference uses up. */
-  static final class Material implements Secret {
+  public static final class Material implements Secret {
     final GarbledLayers<EvaluationBatch> evaluations;
 
     private Material(GarbledLayers<EvaluationBatch> evaluations) {
@@ -50,10 +49,10 @@ public final class UserProgram implements Preparing {
     }
 
     /** r of the tensors up to the cut. */
-    final ByNumber<long[]> masks = new ByNumber<>("mask");
+    public final ByNumber<long[]> masks = new ByNumber<>("mask");
 
     /** u = F·r − s of the linear layers before the cut. */
-    final ByNumber<long[]> shares = new ByNumber<>("share");
+    public final ByNumber<long[]> shares = new ByNumber<>("share");
 
     private long bytes() {
       return masks.total(Tensors::bytes)
@@ -87,33 +86,19 @@ public final class UserProgram implements Preparing {
         throws ProtocolAbortException;
   }
 
-  /** With the transition of the default protocol. */
-  UserProgram(SecoPlan plan, Session session, RandomSource random) throws ProtocolAbortException {
-    this(plan, session, transition(plan, session), random);
-  }
-
-  private static CutMask transition(SecoPlan plan, Session session) {
-    return new Transition(session, plan.remote().choice().parameters(), plan.cutSize())::user;
-  }
-
   /** Does what is reusable: keys, base oblivious transfers. */
-  public UserProgram(SecoPlan plan, Session session, CutMask cutMask, RandomSource random)
+  public UserProgram(CutPlan plan, Session session, CutMask cutMask, RandomSource random)
       throws ProtocolAbortException {
     this(plan, session, cutMask, UserKeys.setUp(plan, session, random), true, random);
   }
 
   /**
-   * With the transition of the default protocol and keys that are there.
+   * The user with keys that are there.
    *
    * @param prepares whether material is to be made: that takes base oblivious transfers
    */
-  UserProgram(SecoPlan plan, Session session, UserKeys keys, boolean prepares, RandomSource random)
-      throws ProtocolAbortException {
-    this(plan, session, transition(plan, session), keys, prepares, random);
-  }
-
-  private UserProgram(
-      SecoPlan plan,
+  public UserProgram(
+      CutPlan plan,
       Session session,
       CutMask cutMask,
       UserKeys keys,
@@ -131,12 +116,12 @@ public final class UserProgram implements Preparing {
     evaluator =
         prepares && !plan.gateway().activations().isEmpty()
             ? Optional.of(
-                Evaluator.open(session, SecoPlan.gatewayGarbling(), random.fork("garbling")))
+                Evaluator.open(session, CutPlan.gatewayGarbling(), random.fork("garbling")))
             : Optional.empty();
   }
 
   /** Makes the material of one inference, together with the gateway. */
-  OneTime<Material> prepare(int inference) throws ProtocolAbortException {
+  public OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
         new Material(new ByNumber<>("garbled layer")),
@@ -159,7 +144,7 @@ public final class UserProgram implements Preparing {
   }
 
   /** Material out of a store. */
-  OneTime<Material> stored(MaterialReader in) throws StoreException {
+  public OneTime<Material> stored(MaterialReader in) throws StoreException {
     Material material =
         new Material(
             FiledLayers.in(
@@ -239,7 +224,7 @@ public final class UserProgram implements Preparing {
    * @param input x_1, residues
    * @return the output
    */
-  long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
+  public long[] online(long[] input, OneTime<Material> oneTime) throws ProtocolAbortException {
     try (Material material = oneTime.take()) {
       int cut = plan.split().cut();
       session.enter(Phase.ONLINE, 0);
@@ -272,7 +257,7 @@ public final class UserProgram implements Preparing {
   }
 
   /** One inference after the other, to the end of the session. */
-  public SecoParty.Outcome run(List<long[]> inputs) throws ProtocolAbortException {
+  public PartyOutcome run(List<long[]> inputs) throws ProtocolAbortException {
     List<long[]> outputs = new ArrayList<>();
     for (int inference = 0; inference < inputs.size(); inference++) {
       outputs.add(online(inputs.get(inference), prepare(inference)));
@@ -281,9 +266,9 @@ public final class UserProgram implements Preparing {
   }
 
   /** Ends the session, and says what came of it. */
-  SecoParty.Outcome finish(List<long[]> outputs) {
+  public PartyOutcome finish(List<long[]> outputs) {
     session.leave();
-    return new SecoParty.Outcome(outputs, participationNanos, waitingNanos, peakMaterialBytes);
+    return new PartyOutcome(outputs, participationNanos, waitingNanos, peakMaterialBytes);
   }
 
   @Override

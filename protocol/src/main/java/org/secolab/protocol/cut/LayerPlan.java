@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,7 +27,6 @@ import org.secolab.protocol.nonlinear.ActivationLayer;
  * @param linear the linear layers in order
  * @param activations the activation layers in order
  */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public record LayerPlan(
     int first,
     int last,
@@ -41,13 +40,13 @@ public record LayerPlan(
 
   /** Chooses parameters for a ring degree's circuit. */
   @FunctionalInterface
-  interface Chooser {
+  public interface Chooser {
     ParameterChoice choose(IntFunction<LayerDemand> demand);
   }
 
   /** Makes a circuit of the largest number of non-zero coefficients of one result. */
   @FunctionalInterface
-  interface CircuitOf {
+  public interface CircuitOf {
     LinearCircuit of(long nonZeros);
   }
 
@@ -59,7 +58,7 @@ public record LayerPlan(
    * @param chooser how parameters are chosen
    * @param circuit the noise of one layer
    */
-  static LayerPlan of(
+  public static LayerPlan of(
       List<FixedLayer> layers, int first, Modulus modulus, Chooser chooser, CircuitOf circuit) {
     ParameterChoice choice =
         chooser.choose(
@@ -125,7 +124,7 @@ public record LayerPlan(
   }
 
   /** Whether there is nothing to do. */
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return last < first;
   }
 

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
@@ -17,8 +17,8 @@ import org.secolab.lattice.rlwe.PublicKey;
 import org.secolab.lattice.rlwe.SecretKey;
 
 /** The user's own key pair and the servers' collective key: reusable. */
-final class UserKeys implements Secret {
-  final SecretKey secretKey;
+public final class UserKeys implements Secret {
+  public final SecretKey secretKey;
   final BfvEncryptor own;
 
   /** Encrypts under the servers' key, if any layer is remote. */
@@ -31,7 +31,7 @@ final class UserKeys implements Secret {
   }
 
   /** Setup 1, the user's side. */
-  static UserKeys setUp(SecoPlan plan, Session session, RandomSource random)
+  static UserKeys setUp(CutPlan plan, Session session, RandomSource random)
       throws ProtocolAbortException {
     session.enter(Phase.SETUP_ONCE, 0);
     KeySetup setup = new KeySetup(session, plan);
@@ -47,7 +47,7 @@ final class UserKeys implements Secret {
   }
 
   /** The keys that {@link #writeTo} wrote. */
-  static UserKeys read(WireReader in, SecoPlan plan) throws MalformedMessageException {
+  public static UserKeys read(WireReader in, CutPlan plan) throws MalformedMessageException {
     BfvParameters parameters = plan.gateway().choice().parameters();
     RnsPolynomial secret = RnsPolynomial.read(in, parameters.rlwe().keyRing(), Domain.EVALUATION);
     return new UserKeys(

@@ -1,4 +1,4 @@
-package org.secolab.protocol.seco;
+package org.secolab.protocol.cut;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -6,13 +6,12 @@ import org.secolab.foundation.transport.Phase;
 import org.secolab.protocol.inference.ProgressListener;
 
 /** Counts finished layers, phase by phase; kept by the gateway, who takes part in all of them. */
-@SuppressWarnings("exports") // Public for the other protocols of this module only.
 public final class Progress {
   private final ProgressListener listener;
   private final Map<Phase, Integer> totals = new EnumMap<>(Phase.class);
   private final Map<Phase, Integer> done = new EnumMap<>(Phase.class);
 
-  public Progress(ProgressListener listener, SecoPlan plan, int inferences) {
+  public Progress(ProgressListener listener, CutPlan plan, int inferences) {
     this.listener = listener;
     int cut = plan.split().cut();
     totals.put(Phase.SETUP_ONCE, 1);
