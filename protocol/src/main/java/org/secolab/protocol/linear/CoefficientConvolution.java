@@ -1,7 +1,6 @@
 package org.secolab.protocol.linear;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -14,11 +13,13 @@ import org.secolab.modelio.fixed.FixedConvolution;
 public final class CoefficientConvolution implements PackedConvolution {
   private final FixedConvolution convolution;
   private final CoefficientPacking packing;
+  private final Groups groups;
 
   /** Packs the shape of {@code convolution}; its numbers are not looked at. */
   public CoefficientConvolution(
       FixedConvolution convolution, int degree, PackingObjective objective) {
     this.convolution = convolution;
+    this.groups = new Groups(convolution.groups());
     this.packing =
         CoefficientPacking.plan(PackedConvolution.groupShape(convolution), degree, objective);
   }
@@ -30,17 +31,17 @@ public final class CoefficientConvolution implements PackedConvolution {
 
   @Override
   public int inputs() {
-    return convolution.groups() * packing.inputPolynomials();
+    return groups.count() * packing.inputPolynomials();
   }
 
   @Override
   public int outputs() {
-    return convolution.groups() * packing.outputPolynomials();
+    return groups.count() * packing.outputPolynomials();
   }
 
   @Override
   public int products() {
-    return convolution.groups() * packing.products();
+    return groups.count() * packing.products();
   }
 
   @Override
@@ -55,24 +56,12 @@ public final class CoefficientConvolution implements PackedConvolution {
 
   @Override
   public List<long[]> packInput(long[] tensor) {
-    List<long[]> polynomials = new ArrayList<>();
-    for (int group = 0; group < convolution.groups(); group++) {
-      polynomials.addAll(Arrays.asList(packing.packInput(slice(tensor, group))));
-    }
-    return polynomials;
+    return groups.pack(tensor, packing::packInput);
   }
 
   @Override
   public long[] gatherOutput(List<long[]> polynomials) {
-    long[] tensor = new long[outputSize()];
-    int perGroup = packing.outputPolynomials();
-    int size = tensor.length / convolution.groups();
-    for (int group = 0; group < convolution.groups(); group++) {
-      List<long[]> own = polynomials.subList(group * perGroup, (group + 1) * perGroup);
-      System.arraycopy(
-          packing.gatherOutput(own.toArray(long[][]::new)), 0, tensor, group * size, size);
-    }
-    return tensor;
+    return groups.gather(polynomials, outputSize(), packing::gatherOutput);
   }
 
   @Override
@@ -86,7 +75,7 @@ public final class CoefficientConvolution implements PackedConvolution {
 
   @Override
   public int weightPolynomials() {
-    return convolution.groups() * packing.weightPolynomials();
+    return groups.count() * packing.weightPolynomials();
   }
 
   @Override
@@ -112,32 +101,29 @@ public final class CoefficientConvolution implements PackedConvolution {
   @Override
   public long[] weightPolynomial(int index, long[] weights) {
     int perGroup = packing.weightPolynomials();
-    return packing.weightPolynomial(index % perGroup, slice(weights, index / perGroup));
+    return packing.weightPolynomial(index % perGroup, groups.slice(weights, index / perGroup));
   }
 
   @Override
   public <C, W> List<C> multiply(
       List<W> weights, List<C> inputs, LinearOperations<C, W> operations) {
-    List<C> results = new ArrayList<>();
-    for (int group = 0; group < convolution.groups(); group++) {
-      int firstInput = group * packing.inputPolynomials();
-      int firstWeight = group * packing.weightPolynomials();
-      for (int o = 0; o < packing.outputPolynomials(); o++) {
-        List<W> factors = new ArrayList<>();
-        List<C> operands = new ArrayList<>();
-        for (CoefficientPacking.Product product : packing.products(o)) {
-          factors.add(weights.get(firstWeight + product.weight()));
-          operands.add(inputs.get(firstInput + product.input()));
-        }
-        results.add(operations.multiplySum(factors, operands));
-      }
-    }
-    return results;
+    return groups.multiply(
+        weights, inputs, (factors, operands) -> multiplyGroup(factors, operands, operations));
   }
 
-  private long[] slice(long[] values, int group) {
-    int size = values.length / convolution.groups();
-    return Arrays.copyOfRange(values, group * size, (group + 1) * size);
+  private <C, W> List<C> multiplyGroup(
+      List<W> weights, List<C> inputs, LinearOperations<C, W> operations) {
+    List<C> results = new ArrayList<>();
+    for (int o = 0; o < packing.outputPolynomials(); o++) {
+      List<W> factors = new ArrayList<>();
+      List<C> operands = new ArrayList<>();
+      for (CoefficientPacking.Product product : packing.products(o)) {
+        factors.add(weights.get(product.weight()));
+        operands.add(inputs.get(product.input()));
+      }
+      results.add(operations.multiplySum(factors, operands));
+    }
+    return results;
   }
 
   @Override

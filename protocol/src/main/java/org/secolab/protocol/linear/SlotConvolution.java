@@ -1,11 +1,11 @@
 package org.secolab.protocol.linear;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.UnaryOperator;
 import org.secolab.lattice.bfv.SlotEncoder;
 import org.secolab.lattice.packing.SlotPacking;
 import org.secolab.modelio.fixed.FixedConvolution;
@@ -15,6 +15,7 @@ public final class SlotConvolution implements PackedConvolution {
   private final FixedConvolution convolution;
   private final SlotEncoder encoder;
   private final SlotPacking packing;
+  private final Groups groups;
 
   /** Whether every channel of {@code convolution} fits into a row of slots. */
   public static boolean fits(FixedConvolution convolution, SlotEncoder encoder) {
@@ -28,23 +29,24 @@ public final class SlotConvolution implements PackedConvolution {
    */
   public SlotConvolution(FixedConvolution convolution, SlotEncoder encoder) {
     this.convolution = convolution;
+    this.groups = new Groups(convolution.groups());
     this.encoder = encoder;
     this.packing = new SlotPacking(PackedConvolution.groupShape(convolution), encoder.rowSize());
   }
 
   @Override
   public int inputs() {
-    return convolution.groups() * packing.inputs();
+    return groups.count() * packing.inputs();
   }
 
   @Override
   public int outputs() {
-    return convolution.groups() * packing.outputs();
+    return groups.count() * packing.outputs();
   }
 
   @Override
   public int weightPolynomials() {
-    return convolution.groups() * packing.products();
+    return groups.count() * packing.products();
   }
 
   @Override
@@ -54,7 +56,7 @@ public final class SlotConvolution implements PackedConvolution {
 
   @Override
   public int keySwitches() {
-    return convolution.groups() * packing.keySwitches();
+    return groups.count() * packing.keySwitches();
   }
 
   @Override
@@ -84,28 +86,17 @@ public final class SlotConvolution implements PackedConvolution {
 
   @Override
   public List<long[]> packInput(long[] tensor) {
-    List<long[]> polynomials = new ArrayList<>();
-    for (int group = 0; group < convolution.groups(); group++) {
-      for (long[] slots : packing.packInput(slice(tensor, group))) {
-        polynomials.add(encoder.encode(slots));
-      }
-    }
-    return polynomials;
+    return groups.pack(tensor, part -> coded(packing.packInput(part), encoder::encode));
   }
 
   @Override
   public long[] gatherOutput(List<long[]> polynomials) {
-    long[] tensor = new long[outputSize()];
-    int perGroup = packing.outputs();
-    int size = tensor.length / convolution.groups();
-    for (int group = 0; group < convolution.groups(); group++) {
-      long[][] slots = new long[perGroup][];
-      for (int i = 0; i < perGroup; i++) {
-        slots[i] = encoder.decode(polynomials.get(group * perGroup + i));
-      }
-      System.arraycopy(packing.gatherOutput(slots), 0, tensor, group * size, size);
-    }
-    return tensor;
+    return groups.gather(
+        polynomials, outputSize(), part -> packing.gatherOutput(coded(part, encoder::decode)));
+  }
+
+  private static long[][] coded(long[][] vectors, UnaryOperator<long[]> coder) {
+    return Arrays.stream(vectors).map(coder).toArray(long[][]::new);
   }
 
   @Override
@@ -119,7 +110,8 @@ public final class SlotConvolution implements PackedConvolution {
   @Override
   public long[] weightPolynomial(int index, long[] weights) {
     int group = index / packing.products();
-    return encoder.encode(packing.weightVector(index % packing.products(), slice(weights, group)));
+    return encoder.encode(
+        packing.weightVector(index % packing.products(), groups.slice(weights, group)));
   }
 
   @Override
@@ -130,36 +122,30 @@ public final class SlotConvolution implements PackedConvolution {
   @Override
   public <C, W> List<C> multiply(
       List<W> weights, List<C> inputs, LinearOperations<C, W> operations) {
-    List<C> results = new ArrayList<>();
-    for (int group = 0; group < convolution.groups(); group++) {
-      int first = group * packing.products();
-      results.addAll(
-          packing.evaluate(
-              inputs.subList(group * packing.inputs(), (group + 1) * packing.inputs()),
-              new SlotPacking.Operations<C>() {
-                @Override
-                public C multiplySum(List<Integer> indices, List<C> factors) {
-                  return operations.multiplySum(
-                      indices.stream().map(index -> weights.get(first + index)).toList(), factors);
-                }
-
-                @Override
-                public C add(C a, C b) {
-                  return operations.add(a, b);
-                }
-
-                @Override
-                public C rotate(C vector, int places) {
-                  return operations.rotate(vector, places);
-                }
-              }));
-    }
-    return results;
+    return groups.multiply(
+        weights,
+        inputs,
+        (factors, operands) -> packing.evaluate(operands, onSlots(factors, operations)));
   }
 
-  private long[] slice(long[] values, int group) {
-    int size = values.length / convolution.groups();
-    return Arrays.copyOfRange(values, group * size, (group + 1) * size);
+  private static <C, W> SlotPacking.Operations<C> onSlots(
+      List<W> weights, LinearOperations<C, W> operations) {
+    return new SlotPacking.Operations<>() {
+      @Override
+      public C multiplySum(List<Integer> indices, List<C> factors) {
+        return operations.multiplySum(indices.stream().map(weights::get).toList(), factors);
+      }
+
+      @Override
+      public C add(C a, C b) {
+        return operations.add(a, b);
+      }
+
+      @Override
+      public C rotate(C vector, int places) {
+        return operations.rotate(vector, places);
+      }
+    };
   }
 
   @Override
