@@ -1,23 +1,12 @@
 package org.secolab.protocol.delphi3;
 
-import java.util.Optional;
-import org.secolab.foundation.party.ProtocolAbortException;
-import org.secolab.foundation.random.RandomSource;
-import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.inference.Guarantee;
-import org.secolab.protocol.inference.InferencePlan;
-import org.secolab.protocol.inference.InferenceProtocol;
-import org.secolab.protocol.inference.InferenceReport;
-import org.secolab.protocol.inference.InferenceRequest;
-import org.secolab.protocol.inference.ProgressListener;
-import org.secolab.protocol.inference.RunOptions;
-import org.secolab.protocol.inference.SplitPlan;
+import org.secolab.protocol.secopaper.Printed;
 import org.secolab.protocol.secopaper.PrintedProtocol;
 import org.secolab.protocol.secopaper.Roles;
 
 /** B garbles, C's labels are forwarded, A evaluates. */
-public final class Delphi3Protocol implements InferenceProtocol {
+public final class Delphi3Protocol implements Printed {
   private final PrintedProtocol protocol = new PrintedProtocol(Roles.DELPHI_3);
 
   @Override
@@ -36,24 +25,7 @@ public final class Delphi3Protocol implements InferenceProtocol {
   }
 
   @Override
-  public Optional<Modulus> requiredModulus() {
-    return Optional.of(protocol.modulus());
-  }
-
-  @Override
-  public void check(FixedModel model, SplitPlan split, RunOptions options) {
-    protocol.check(model, split, options);
-  }
-
-  @Override
-  public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
-    return protocol.plan(model, split, options, inferences);
-  }
-
-  @Override
-  public InferenceReport run(
-      InferenceRequest request, ProgressListener progress, RandomSource random)
-      throws ProtocolAbortException {
-    return protocol.run(request, progress, random);
+  public PrintedProtocol protocol() {
+    return protocol;
   }
 }

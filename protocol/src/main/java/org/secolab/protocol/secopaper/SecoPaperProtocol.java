@@ -1,21 +1,9 @@
 package org.secolab.protocol.secopaper;
 
-import java.util.Optional;
-import org.secolab.foundation.party.ProtocolAbortException;
-import org.secolab.foundation.random.RandomSource;
-import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.modelio.fixed.Modulus;
 import org.secolab.protocol.inference.Guarantee;
-import org.secolab.protocol.inference.InferencePlan;
-import org.secolab.protocol.inference.InferenceProtocol;
-import org.secolab.protocol.inference.InferenceReport;
-import org.secolab.protocol.inference.InferenceRequest;
-import org.secolab.protocol.inference.ProgressListener;
-import org.secolab.protocol.inference.RunOptions;
-import org.secolab.protocol.inference.SplitPlan;
 
 /** SECO as printed: B garbles, A's labels are forwarded, C evaluates. */
-public final class SecoPaperProtocol implements InferenceProtocol {
+public final class SecoPaperProtocol implements Printed {
   private final PrintedProtocol protocol = new PrintedProtocol(Roles.SECO);
 
   @Override
@@ -35,24 +23,7 @@ public final class SecoPaperProtocol implements InferenceProtocol {
   }
 
   @Override
-  public Optional<Modulus> requiredModulus() {
-    return Optional.of(protocol.modulus());
-  }
-
-  @Override
-  public void check(FixedModel model, SplitPlan split, RunOptions options) {
-    protocol.check(model, split, options);
-  }
-
-  @Override
-  public InferencePlan plan(FixedModel model, SplitPlan split, RunOptions options, int inferences) {
-    return protocol.plan(model, split, options, inferences);
-  }
-
-  @Override
-  public InferenceReport run(
-      InferenceRequest request, ProgressListener progress, RandomSource random)
-      throws ProtocolAbortException {
-    return protocol.run(request, progress, random);
+  public PrintedProtocol protocol() {
+    return protocol;
   }
 }
