@@ -10,7 +10,6 @@ import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
-import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.SplitPlan;
@@ -20,8 +19,8 @@ import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
 /**
- * Layers 1..c at the gateway, as in Delphi: what it does with the user alone, in every protocol
- * that has a cut.
+ * What the gateway does in every protocol with a cut: layers 1..c with the user, as in Delphi, and
+ * of those behind the cut what does not differ.
  */
 public final class GatewayLayers implements Secret {
   private final CutPlan plan;
@@ -31,16 +30,6 @@ public final class GatewayLayers implements Secret {
   private final WeightSet weights;
   private final BfvEncryptor user;
   private final Optional<Garbler> garbler;
-
-  /**
-   * What one inference uses up, by layer.
-   *
-   * @param shares s of the linear layers
-   * @param pads d of the activations
-   * @param garbled circuits of the activations
-   */
-  public record Material(
-      ByNumber<long[]> shares, ByNumber<long[]> pads, GarbledLayers<GarbledBatch> garbled) {}
 
   /**
    * Does what is reusable: weights, base oblivious transfers.
@@ -158,6 +147,30 @@ public final class GatewayLayers implements Secret {
       progress.step(Phase.ONLINE);
     }
     return plan.hasRemoteLayers() ? plan.crossing().join(masked::at) : last;
+  }
+
+  /**
+   * The end of an online phase with layers behind the cut: the gateway's share of the result goes
+   * to the user, with those of the remote servers.
+   */
+  public void result(Material material, RandomSource random) throws ProtocolAbortException {
+    int last = plan.layers();
+    session.enter(Phase.ONLINE, last);
+    long[] share = plan.endsInActivation() ? material.masks.at(last) : material.shares.at(last);
+    new Result(session, plan.gateway().choice().parameters(), plan.outputSize())
+        .gateway(user, share, plan.split().remotes(), random);
+  }
+
+  /**
+   * Setup 2 of a layer behind the cut: E of the gateway.
+   *
+   * @param product its part of the products with secret weights
+   */
+  public void setUpRemote(LinearLayer layer, Material material, LinearLayer.Convolve product)
+      throws ProtocolAbortException {
+    long[] secret = layer.secretPart(material.masks::at, modulus, product);
+    long[] open = layer.publicPart(material.masks::at, modulus);
+    material.shares.put(layer.number(), Tensors.add(secret, open, modulus));
   }
 
   /** a = F(x − r) + s. */

@@ -35,7 +35,7 @@ public enum MaskedTensors {
         PlainRound.send(type(values.length, modulus), receivers, new Residues(values, modulus)));
   }
 
-  public long[] receive(Session session, PartyId sender, int size, Modulus modulus)
+  long[] receive(Session session, PartyId sender, int size, Modulus modulus)
       throws ProtocolAbortException {
     return session
         .exchange(PlainRound.receive(type(size, modulus), List.of(sender)))

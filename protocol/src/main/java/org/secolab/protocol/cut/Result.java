@@ -25,7 +25,7 @@ public final class Result {
   private final BfvParameters parameters;
   private final DensePacking packing;
 
-  public Result(Session session, BfvParameters parameters, int size) {
+  Result(Session session, BfvParameters parameters, int size) {
     this.session = session;
     this.parameters = parameters;
     this.packing = new DensePacking(size, parameters.degree());
@@ -49,14 +49,13 @@ public final class Result {
   }
 
   /** A remote server's side. */
-  public void remote(BfvEncryptor user, long[] share, RandomSource random)
-      throws ProtocolAbortException {
+  void remote(BfvEncryptor user, long[] share, RandomSource random) throws ProtocolAbortException {
     session.exchange(
         PlainRound.send(shareType(), List.of(SplitPlan.GATEWAY), encrypt(user, share, random)));
   }
 
   /** The gateway's side. */
-  public void gateway(BfvEncryptor user, long[] share, List<PartyId> remotes, RandomSource random)
+  void gateway(BfvEncryptor user, long[] share, List<PartyId> remotes, RandomSource random)
       throws ProtocolAbortException {
     List<SelectedCiphertexts> all = new ArrayList<>(List.of(encrypt(user, share, random)));
     all.addAll(session.exchange(PlainRound.receive(shareType(), remotes)).messages().values());

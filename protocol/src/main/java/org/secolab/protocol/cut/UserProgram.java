@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvParameters;
 import org.secolab.modelio.fixed.Modulus;
-import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.protocol.deploy.UniformResidues;
 import org.secolab.protocol.inference.PartyOutcome;
@@ -39,39 +37,6 @@ public final class UserProgram implements Preparing {
   private long waitingNanos;
   private final RowRoom rowRoom = new RowRoom();
   private long peakMaterialBytes;
-
-  /** What one inference uses up. */
-  public static final class Material implements Secret {
-    final GarbledLayers<EvaluationBatch> evaluations;
-
-    private Material(GarbledLayers<EvaluationBatch> evaluations) {
-      this.evaluations = evaluations;
-    }
-
-    /** r of the tensors up to the cut. */
-    public final ByNumber<long[]> masks = new ByNumber<>("mask");
-
-    /** u = F·r − s of the linear layers before the cut. */
-    public final ByNumber<long[]> shares = new ByNumber<>("share");
-
-    private long bytes() {
-      return masks.total(Tensors::bytes)
-          + shares.total(Tensors::bytes)
-          + evaluations.total(EvaluationBatch::storedBytes);
-    }
-
-    @Override
-    public void close() {
-      masks.forEach(Tensors::wipe);
-      shares.forEach(Tensors::wipe);
-      evaluations.forEach(EvaluationBatch::close);
-    }
-
-    @Override
-    public String toString() {
-      return "Material";
-    }
-  }
 
   /** How the servers come to hold what belongs to the user's mask of the tensor at the cut. */
   @FunctionalInterface
@@ -124,17 +89,18 @@ public final class UserProgram implements Preparing {
   public OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(new ByNumber<>("garbled layer")),
+        new Material(),
         material -> fill(material, inference));
   }
 
   @Override
   public void prepareInto(MaterialWriter out) throws ProtocolAbortException {
     try (Material material =
-        new Material(FiledLayers.out(out::file, (_, batch, file) -> batch.save(file)))) {
+        new Material(
+            new ByNumber<>("garbled layer"),
+            FiledLayers.out(out::file, (_, batch, file) -> batch.save(file)))) {
       fill(material, out.id().number());
-      ByNumber.write(out, material.masks);
-      ByNumber.write(out, material.shares);
+      material.writeTo(out);
     }
   }
 
@@ -147,6 +113,7 @@ public final class UserProgram implements Preparing {
   public OneTime<Material> stored(MaterialReader in) throws StoreException {
     Material material =
         new Material(
+            new ByNumber<>("garbled layer"),
             FiledLayers.in(
                 in::file,
                 (number, file) ->

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.WireWriter;
@@ -18,10 +17,10 @@ import org.secolab.protocol.cut.GarbledLayers;
 import org.secolab.protocol.cut.GatewayActivation;
 import org.secolab.protocol.cut.GatewayLayers;
 import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Preparing;
 import org.secolab.protocol.cut.Progress;
 import org.secolab.protocol.cut.Ready;
-import org.secolab.protocol.cut.Result;
 import org.secolab.protocol.cut.ServerKeyRing;
 import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.deploy.UniformResidues;
@@ -46,53 +45,6 @@ final class GatewayProgram implements Preparing {
   private final Optional<Garbler> remoteGarbler;
   private final GatewayLayers gatewayLayers;
   private long peakMaterialBytes;
-
-  /** What one inference uses up. */
-  static final class Material implements Secret {
-    final GarbledLayers<GarbledBatch> garbled;
-
-    private Material(GarbledLayers<GarbledBatch> garbled) {
-      this.garbled = garbled;
-    }
-
-    /** r^A of the tensors behind the cut. */
-    final ByNumber<long[]> masks = new ByNumber<>("mask");
-
-    /** E^A of the layers behind the cut, s of the layers before it. */
-    final ByNumber<long[]> shares = new ByNumber<>("share");
-
-    /** d of the activations before the cut. */
-    final ByNumber<long[]> pads = new ByNumber<>("pad");
-
-    /** δ. */
-    long[] delta = new long[0];
-
-    private GatewayLayers.Material gatewayLayers() {
-      return new GatewayLayers.Material(shares, pads, garbled);
-    }
-
-    private long bytes() {
-      return Tensors.bytes(delta)
-          + masks.total(Tensors::bytes)
-          + shares.total(Tensors::bytes)
-          + pads.total(Tensors::bytes)
-          + garbled.total(GarbledBatch::storedBytes);
-    }
-
-    @Override
-    public void close() {
-      masks.forEach(Tensors::wipe);
-      shares.forEach(Tensors::wipe);
-      pads.forEach(Tensors::wipe);
-      Tensors.wipe(delta);
-      garbled.forEach(GarbledBatch::close);
-    }
-
-    @Override
-    public String toString() {
-      return "Material";
-    }
-  }
 
   /** Does what is reusable: keys, weights, base oblivious transfers. */
   GatewayProgram(
@@ -152,7 +104,7 @@ final class GatewayProgram implements Preparing {
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(new ByNumber<>("garbled layer")),
+        new Material(),
         material -> fill(material, inference));
   }
 
@@ -168,12 +120,9 @@ final class GatewayProgram implements Preparing {
                 sharedActivation(number).save(batch, out.id(), file);
               }
             });
-    try (Material material = new Material(layers)) {
+    try (Material material = new Material(layers, new ByNumber<>("garbled layer"))) {
       fill(material, out.id().number());
-      ByNumber.write(out, material.masks);
-      ByNumber.write(out, material.shares);
-      ByNumber.write(out, material.pads);
-      out.tensor("difference at the cut", plan.split().cut(), material.delta);
+      material.writeTo(out);
     }
   }
 
@@ -191,7 +140,8 @@ final class GatewayProgram implements Preparing {
                 (number, file) ->
                     number <= plan.split().cut()
                         ? gatewayActivation(number).loadGarbled(in.id(), file)
-                        : sharedActivation(number).loadGarbled(in.id(), file)));
+                        : sharedActivation(number).loadGarbled(in.id(), file)),
+            new ByNumber<>("garbled layer"));
     for (LinearLayer layer : plan.gateway().linear()) {
       material.shares.put(layer.number(), in.tensor("share", layer.number(), layer.outputSize()));
     }
@@ -201,7 +151,7 @@ final class GatewayProgram implements Preparing {
     if (plan.layers().hasRemoteLayers()) {
       int cut = plan.split().cut();
       ByNumber.readCrossing(in, plan.layers().crossing(), material.masks);
-      material.delta = in.tensor("difference at the cut", cut, plan.cutSize());
+      material.differences.put(cut, in.tensor("difference at the cut", cut, plan.cutSize()));
       for (ActivationLayer layer : plan.remote().activations()) {
         material.masks.put(layer.number(), in.tensor("mask", layer.number(), layer.instances()));
       }
@@ -232,13 +182,14 @@ final class GatewayProgram implements Preparing {
         setUpActivation(layer, inference, material, own);
       }
     }
-    gatewayLayers.prepare(inference, material.gatewayLayers(), own);
+    gatewayLayers.prepare(inference, material, own);
     if (plan.layers().hasRemoteLayers()) {
       session.enter(Phase.PREPROCESSING, plan.split().cut() + 1);
-      material.delta =
+      material.differences.put(
+          plan.split().cut(),
           new Transition(session, keys.orElseThrow().parameters(), plan.cutSize())
               .gateway(
-                  keys.orElseThrow(), plan.layers().crossing().join(material.masks::at), modulus);
+                  keys.orElseThrow(), plan.layers().crossing().join(material.masks::at), modulus));
       progress.step(Phase.PREPROCESSING);
     }
     Ready.tell(session);
@@ -257,15 +208,12 @@ final class GatewayProgram implements Preparing {
       throws ProtocolAbortException {
     int number = layer.number();
     session.enter(Phase.SETUP_PER_INFERENCE, number);
-    long[] secret =
-        layer.secretPart(
-            material.masks::at,
-            modulus,
-            (branch, _, mask) ->
-                new MaskedProduct(session, keys.orElseThrow(), layer.packedAt(branch))
-                    .gateway(mask, own.fork("product " + number + "." + branch)));
-    long[] open = layer.publicPart(material.masks::at, modulus);
-    material.shares.put(number, Tensors.add(secret, open, modulus));
+    gatewayLayers.setUpRemote(
+        layer,
+        material,
+        (branch, _, mask) ->
+            new MaskedProduct(session, keys.orElseThrow(), layer.packedAt(branch))
+                .gateway(mask, own.fork("product " + number + "." + branch)));
     progress.step(Phase.SETUP_PER_INFERENCE);
   }
 
@@ -291,7 +239,7 @@ final class GatewayProgram implements Preparing {
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
     session.enter(Phase.ONLINE, 0);
     try (Material material = oneTime.take()) {
-      long[] last = gatewayLayers.online(material.gatewayLayers());
+      long[] last = gatewayLayers.online(material);
       if (plan.layers().hasRemoteLayers()) {
         followRemoteLayers(last, material, resultRandom);
       } else {
@@ -304,20 +252,17 @@ final class GatewayProgram implements Preparing {
       throws ProtocolAbortException {
     session.enter(Phase.ONLINE, plan.split().cut() + 1);
     MaskedTensors.CUT.send(
-        session, plan.split().remotes(), Tensors.add(masked, material.delta, modulus), modulus);
+        session,
+        plan.split().remotes(),
+        Tensors.add(masked, material.differences.at(plan.split().cut()), modulus),
+        modulus);
     for (ActivationLayer layer : plan.remote().activations()) {
       progress.step(Phase.ONLINE);
       session.enter(Phase.ONLINE, layer.number());
       new SharedActivation(session, plan, layer).gateway(material.garbled.at(layer.number()));
       progress.step(Phase.ONLINE);
     }
-    session.enter(Phase.ONLINE, plan.layers().layers());
-    long[] share =
-        plan.layers().endsInActivation()
-            ? material.masks.at(plan.layers().layers())
-            : material.shares.at(plan.layers().layers());
-    new Result(session, plan.gateway().choice().parameters(), plan.layers().outputSize())
-        .gateway(keyRing.user, share, plan.split().remotes(), resultRandom);
+    gatewayLayers.result(material, resultRandom);
     if (!plan.layers().endsInActivation()) {
       progress.step(Phase.ONLINE);
     }

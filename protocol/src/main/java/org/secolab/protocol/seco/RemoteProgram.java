@@ -3,29 +3,22 @@ package org.secolab.protocol.seco;
 import java.util.Optional;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.random.RandomSource;
-import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.wire.WireWriter;
-import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
-import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
-import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
 import org.secolab.protocol.cut.ByNumber;
 import org.secolab.protocol.cut.FiledLayers;
-import org.secolab.protocol.cut.GarbledLayers;
-import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Preparing;
-import org.secolab.protocol.cut.Result;
+import org.secolab.protocol.cut.RemoteLayers;
 import org.secolab.protocol.cut.RowRoom;
 import org.secolab.protocol.cut.ServerKeyRing;
 import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.deploy.UniformResidues;
-import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
 import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.linear.WeightSet;
@@ -43,55 +36,12 @@ final class RemoteProgram implements Preparing {
   private final Modulus modulus;
   private final WeightSet weights;
   private final ServerKeyRing keyRing;
-  private final BfvEncryptor user;
+  private final RemoteLayers layers;
   final ServerKeys keys;
   private final Optional<Garbler> garbler;
   private final Optional<Evaluator> evaluator;
   private final RowRoom rowRoom = new RowRoom();
   private long peakMaterialBytes;
-
-  /** What one inference uses up. */
-  static final class Material implements Secret {
-    private final GarbledLayers<GarbledBatch> garbled;
-    private final GarbledLayers<EvaluationBatch> evaluations;
-
-    private Material(
-        GarbledLayers<GarbledBatch> garbled, GarbledLayers<EvaluationBatch> evaluations) {
-      this.garbled = garbled;
-      this.evaluations = evaluations;
-    }
-
-    /** r^j of the tensors behind the cut. */
-    final ByNumber<long[]> masks = new ByNumber<>("mask");
-
-    /** s^j of the linear layers. */
-    final ByNumber<long[]> outputMasks = new ByNumber<>("output mask");
-
-    /** ρ^j, for a garbling remote server. */
-    final ByNumber<long[]> pads = new ByNumber<>("pad");
-
-    private long bytes() {
-      return masks.total(Tensors::bytes)
-          + outputMasks.total(Tensors::bytes)
-          + pads.total(Tensors::bytes)
-          + garbled.total(GarbledBatch::storedBytes)
-          + evaluations.total(EvaluationBatch::storedBytes);
-    }
-
-    @Override
-    public void close() {
-      masks.forEach(Tensors::wipe);
-      outputMasks.forEach(Tensors::wipe);
-      pads.forEach(Tensors::wipe);
-      garbled.forEach(GarbledBatch::close);
-      evaluations.forEach(EvaluationBatch::close);
-    }
-
-    @Override
-    public String toString() {
-      return "Material";
-    }
-  }
 
   /** Does what is reusable: keys, weights, base oblivious transfers. */
   RemoteProgram(SecoPlan plan, FixedModel share, Session session, RandomSource random)
@@ -125,12 +75,12 @@ final class RemoteProgram implements Preparing {
     modulus = plan.modulus();
     session.enter(Phase.SETUP_ONCE, 0);
     this.keyRing = keyRing;
-    user = keyRing.user;
     keys = keyRing.servers.orElseThrow();
     weights =
         prepares
             ? new WeightSet(share, plan.remote().linear(), keys.parameters())
             : WeightSet.inClear(share, plan.remote().linear());
+    layers = new RemoteLayers(plan.layers(), session, weights, keyRing.user);
     boolean activations = prepares && !plan.remote().activations().isEmpty();
     RandomSource garbling = random.fork("remote garbling");
     garbler =
@@ -147,16 +97,11 @@ final class RemoteProgram implements Preparing {
     return session.self().equals(plan.evaluator());
   }
 
-  /** One server adds what must be added once: public branches of the masked tensors. */
-  private boolean addsPublicParts() {
-    return session.self().equals(SplitPlan.remote(1));
-  }
-
   /** Makes the material of one inference. */
   OneTime<Material> prepare(int inference) throws ProtocolAbortException {
     return OneTime.of(
         "material of inference " + inference,
-        new Material(new ByNumber<>("garbled layer"), new ByNumber<>("garbled layer")),
+        new Material(),
         material -> fill(material, inference));
   }
 
@@ -170,9 +115,7 @@ final class RemoteProgram implements Preparing {
             FiledLayers.out(out::file, (_, batch, file) -> batch.save(file)));
     try (Material material = onItsWay) {
       fill(material, out.id().number());
-      ByNumber.write(out, material.masks);
-      ByNumber.write(out, material.outputMasks);
-      ByNumber.write(out, material.pads);
+      material.writeTo(out);
     }
   }
 
@@ -282,51 +225,8 @@ final class RemoteProgram implements Preparing {
   /** One inference, from the masked tensor at the cut to the share of the result. */
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
     try (Material material = oneTime.take()) {
-      int cut = plan.split().cut();
-      session.enter(Phase.ONLINE, cut + 1);
-      ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-      plan.layers()
-          .crossing()
-          .split(
-              MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.cutSize(), modulus),
-              (tensor, number) -> masked.put(number, tensor));
-      long[] share = new long[0];
-      for (int number = cut + 1; number <= plan.layers().layers(); number++) {
-        session.enter(Phase.ONLINE, number);
-        int index = (number - cut - 1) / 2;
-        if (number % 2 == 1) {
-          share = share(plan.remote().linear().get(index), masked, material);
-        } else {
-          masked.put(number, activate(plan.remote().activations().get(index), share, material));
-        }
-      }
-      if (plan.layers().endsInActivation()) {
-        long[] mask = material.masks.at(plan.layers().layers());
-        share =
-            isEvaluator() ? Tensors.add(masked.at(plan.layers().layers()), mask, modulus) : mask;
-      }
-      new Result(session, plan.gateway().choice().parameters(), plan.layers().outputSize())
-          .remote(user, share, resultRandom);
+      layers.online(material, (layer, share) -> activate(layer, share, material), resultRandom);
     }
-  }
-
-  /** E^j = F^j z + s^j. */
-  private long[] share(LinearLayer layer, ByNumber<long[]> masked, Material material)
-      throws ProtocolAbortException {
-    long[] sum =
-        Tensors.add(
-            layer.secretPart(
-                masked::at,
-                modulus,
-                (branch, _, input) ->
-                    FixedPointEngine.apply(
-                        weights.convolution(layer.number(), branch), modulus, input)),
-            material.outputMasks.at(layer.number()),
-            modulus);
-    sum = Tensors.add(sum, layer.publicPart(material.masks::at, modulus), modulus);
-    return addsPublicParts()
-        ? Tensors.add(sum, layer.publicPart(masked::at, modulus), modulus)
-        : sum;
   }
 
   private long[] activate(ActivationLayer layer, long[] share, Material material)

@@ -12,22 +12,19 @@ import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.lattice.bfv.BfvMultiplier;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
-import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.ForwardedInputs;
-import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.protocol.cut.ByNumber;
 import org.secolab.protocol.cut.GatewayLayers;
 import org.secolab.protocol.cut.KeySetup;
 import org.secolab.protocol.cut.MaskedTensors;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Progress;
 import org.secolab.protocol.cut.Ready;
-import org.secolab.protocol.cut.Result;
 import org.secolab.protocol.cut.RowRoom;
 import org.secolab.protocol.cut.ServerKeys;
 import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
-import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.nonlinear.ActivationLayer;
 
@@ -40,7 +37,6 @@ final class PaperGateway implements Secret {
   private final CiphertextStore encryptedWeights;
   private final RowRoom rowRoom = new RowRoom();
   private final Modulus modulus;
-  private final BfvEncryptor user;
   private final GatewayLayers gatewayLayers;
   private final Optional<Behind> behind;
   private long peakMaterialBytes;
@@ -54,49 +50,6 @@ final class PaperGateway implements Secret {
       Optional<Evaluator> evaluator,
       Optional<ForwardedInputs.Chooser> chooser) {}
 
-  /** What one inference uses up. */
-  static final class Material implements Secret {
-    /** r^1 of the tensors behind the cut. */
-    final ByNumber<long[]> masks = new ByNumber<>("mask");
-
-    /** E^1 of the layers behind the cut, s of the layers before it. */
-    final ByNumber<long[]> shares = new ByNumber<>("share");
-
-    /** d of the activations before the cut. */
-    final ByNumber<long[]> pads = new ByNumber<>("pad");
-
-    final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
-
-    /** Where A evaluates. */
-    final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
-
-    private GatewayLayers.Material gatewayLayers() {
-      return new GatewayLayers.Material(shares, pads, garbled);
-    }
-
-    private long bytes() {
-      return masks.total(Tensors::bytes)
-          + shares.total(Tensors::bytes)
-          + pads.total(Tensors::bytes)
-          + garbled.total(GarbledBatch::storedBytes)
-          + evaluations.total(EvaluationBatch::storedBytes);
-    }
-
-    @Override
-    public void close() {
-      masks.forEach(Tensors::wipe);
-      shares.forEach(Tensors::wipe);
-      pads.forEach(Tensors::wipe);
-      garbled.forEach(GarbledBatch::close);
-      evaluations.forEach(EvaluationBatch::close);
-    }
-
-    @Override
-    public String toString() {
-      return "Material";
-    }
-  }
-
   /** Does what is reusable: keys, encrypted weights, base oblivious transfers. */
   PaperGateway(
       PaperPlan plan, FixedModel part, Session session, Progress progress, RandomSource random)
@@ -109,7 +62,7 @@ final class PaperGateway implements Secret {
     encryptedWeights = new CiphertextStore(plan.parameters().rlwe(), CiphertextStore.HEAP_BYTES);
     session.enter(Phase.SETUP_ONCE, 0);
     KeySetup setup = new KeySetup(session, plan.layers());
-    user = setup.hearAndPassUserKey();
+    BfvEncryptor user = setup.hearAndPassUserKey();
     behind = plan.layers().hasRemoteLayers() ? Optional.of(setUpBehind(setup)) : Optional.empty();
     session.enter(Phase.SETUP_ONCE, 0);
     gatewayLayers =
@@ -167,7 +120,7 @@ final class PaperGateway implements Secret {
     RandomSource own = random.fork("inference " + inference);
     PaperMasks.draw(plan, own.fork("masks"), material.masks);
     setUp(false, material, inference, own);
-    gatewayLayers.prepare(inference, material.gatewayLayers(), own);
+    gatewayLayers.prepare(inference, material, own);
     if (plan.layers().hasRemoteLayers()) {
       session.enter(Phase.PREPROCESSING, plan.cut() + 1);
       if (plan.needsCutShares()) {
@@ -209,27 +162,23 @@ final class PaperGateway implements Secret {
       throws ProtocolAbortException {
     int number = layer.number();
     Behind with = behind.orElseThrow();
-    long[] secret =
-        layer.secretPart(
-            material.masks::at,
-            modulus,
-            (branch, _, mask) -> {
-              CiphertextProducts products =
-                  new CiphertextProducts(
-                      plan.parameters(), with.multiplier(), with.evaluationKeys());
-              List<CiphertextStore.Stored> weights = with.weights().at(number).get(branch);
-              return plan.isAtCut(layer, branch)
-                  ? product(layer, branch).gatewayAtCut(with.keys(), products, weights)
-                  : product(layer, branch)
-                      .gateway(
-                          with.keys(),
-                          products,
-                          weights,
-                          mask,
-                          own.fork("product " + number + "." + branch));
-            });
-    long[] open = layer.publicPart(material.masks::at, modulus);
-    material.shares.put(number, Tensors.add(secret, open, modulus));
+    gatewayLayers.setUpRemote(
+        layer,
+        material,
+        (branch, _, mask) -> {
+          CiphertextProducts products =
+              new CiphertextProducts(plan.parameters(), with.multiplier(), with.evaluationKeys());
+          List<CiphertextStore.Stored> weights = with.weights().at(number).get(branch);
+          return plan.isAtCut(layer, branch)
+              ? product(layer, branch).gatewayAtCut(with.keys(), products, weights)
+              : product(layer, branch)
+                  .gateway(
+                      with.keys(),
+                      products,
+                      weights,
+                      mask,
+                      own.fork("product " + number + "." + branch));
+        });
   }
 
   private void setUpActivation(
@@ -259,7 +208,7 @@ final class PaperGateway implements Secret {
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
     session.enter(Phase.ONLINE, 0);
     try (Material material = oneTime.take()) {
-      long[] last = gatewayLayers.online(material.gatewayLayers());
+      long[] last = gatewayLayers.online(material);
       if (plan.layers().hasRemoteLayers()) {
         followRemoteLayers(last, material, resultRandom);
       } else {
@@ -279,13 +228,8 @@ final class PaperGateway implements Secret {
             .evaluator(material.evaluations.at(layer.number()), new long[0]);
       }
     }
-    int last = plan.layers().layers();
-    session.enter(Phase.ONLINE, last);
-    long[] share =
-        plan.layers().endsInActivation() ? material.masks.at(last) : material.shares.at(last);
-    new Result(session, plan.layers().gateway().choice().parameters(), plan.layers().outputSize())
-        .gateway(user, share, Roles.REMOTES, resultRandom);
-    for (int number = plan.cut() + 1; number <= last; number++) {
+    gatewayLayers.result(material, resultRandom);
+    for (int number = plan.cut() + 1; number <= plan.layers().layers(); number++) {
       progress.step(Phase.ONLINE);
     }
   }

@@ -6,24 +6,17 @@ import org.secolab.foundation.random.RandomSource;
 import org.secolab.foundation.secret.Secret;
 import org.secolab.foundation.transport.Phase;
 import org.secolab.foundation.transport.Session;
-import org.secolab.lattice.bfv.BfvEncryptor;
 import org.secolab.modelio.fixed.FixedModel;
-import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
-import org.secolab.mpcgc.multiparty.EvaluationBatch;
 import org.secolab.mpcgc.multiparty.Evaluator;
 import org.secolab.mpcgc.multiparty.ForwardedInputs;
-import org.secolab.mpcgc.multiparty.GarbledBatch;
 import org.secolab.mpcgc.multiparty.Garbler;
-import org.secolab.protocol.cut.ByNumber;
 import org.secolab.protocol.cut.KeySetup;
-import org.secolab.protocol.cut.MaskedTensors;
-import org.secolab.protocol.cut.Result;
+import org.secolab.protocol.cut.Material;
+import org.secolab.protocol.cut.RemoteLayers;
 import org.secolab.protocol.cut.RowRoom;
 import org.secolab.protocol.cut.ServerKeys;
-import org.secolab.protocol.inference.SplitPlan;
 import org.secolab.protocol.linear.LinearLayer;
-import org.secolab.protocol.linear.Tensors;
 import org.secolab.protocol.linear.WeightSet;
 import org.secolab.protocol.material.OneTime;
 import org.secolab.protocol.nonlinear.ActivationLayer;
@@ -35,7 +28,7 @@ final class PaperRemote implements Secret {
   private final RandomSource random;
   private final Modulus modulus;
   private final WeightSet weights;
-  private final BfvEncryptor user;
+  private final RemoteLayers layers;
   final ServerKeys keys;
   private final Optional<Garbler> garbler;
   private final Optional<ForwardedInputs.Sender> sender;
@@ -43,38 +36,6 @@ final class PaperRemote implements Secret {
   private final Optional<ForwardedInputs.Chooser> chooser;
   private final RowRoom rowRoom = new RowRoom();
   private long peakMaterialBytes;
-
-  /** What one inference uses up. */
-  static final class Material implements Secret {
-    /** r^j of the tensors behind the cut. */
-    final ByNumber<long[]> masks = new ByNumber<>("mask");
-
-    /** s^j of the linear layers. */
-    final ByNumber<long[]> outputMasks = new ByNumber<>("output mask");
-
-    final ByNumber<GarbledBatch> garbled = new ByNumber<>("garbled layer");
-    final ByNumber<EvaluationBatch> evaluations = new ByNumber<>("garbled layer");
-
-    private long bytes() {
-      return masks.total(Tensors::bytes)
-          + outputMasks.total(Tensors::bytes)
-          + garbled.total(GarbledBatch::storedBytes)
-          + evaluations.total(EvaluationBatch::storedBytes);
-    }
-
-    @Override
-    public void close() {
-      masks.forEach(Tensors::wipe);
-      outputMasks.forEach(Tensors::wipe);
-      garbled.forEach(GarbledBatch::close);
-      evaluations.forEach(EvaluationBatch::close);
-    }
-
-    @Override
-    public String toString() {
-      return "Material";
-    }
-  }
 
   /** Does what is reusable: keys, encrypted weights, base oblivious transfers. */
   PaperRemote(PaperPlan plan, FixedModel share, Session session, RandomSource random)
@@ -86,7 +47,7 @@ final class PaperRemote implements Secret {
     session.enter(Phase.SETUP_ONCE, 0);
     weights = WeightSet.inClear(share, plan.remote().linear());
     KeySetup setup = new KeySetup(session, plan.layers());
-    user = setup.hearUserKey();
+    layers = new RemoteLayers(plan.layers(), session, weights, setup.hearUserKey());
     keys = setup.server(random.fork("keys"));
     // As a key holder this server takes part in making the evaluation keys; only A uses them.
     EvaluationKeySetup.run(session, plan, keys, random.fork("evaluation keys"));
@@ -222,54 +183,8 @@ final class PaperRemote implements Secret {
   /** One inference, from the masked tensor at the cut to the share of the result. */
   void online(OneTime<Material> oneTime, RandomSource resultRandom) throws ProtocolAbortException {
     try (Material material = oneTime.take()) {
-      int cut = plan.cut();
-      int last = plan.layers().layers();
-      session.enter(Phase.ONLINE, cut + 1);
-      ByNumber<long[]> masked = new ByNumber<>("masked tensor");
-      masked.put(
-          cut,
-          MaskedTensors.CUT.receive(session, SplitPlan.GATEWAY, plan.layers().cutSize(), modulus));
-      long[] share = new long[0];
-      for (int number = cut + 1; number <= last; number++) {
-        session.enter(Phase.ONLINE, number);
-        int index = (number - cut - 1) / 2;
-        if (number % 2 == 1) {
-          share = share(plan.remote().linear().get(index), masked, material);
-        } else {
-          masked.put(number, activate(plan.remote().activations().get(index), share, material));
-        }
-      }
-      if (plan.layers().endsInActivation()) {
-        long[] mask = material.masks.at(last);
-        share = addsPublicParts() ? Tensors.add(masked.at(last), mask, modulus) : mask;
-      }
-      new Result(session, plan.layers().gateway().choice().parameters(), plan.layers().outputSize())
-          .remote(user, share, resultRandom);
+      layers.online(material, (layer, share) -> activate(layer, share, material), resultRandom);
     }
-  }
-
-  /** One server adds what must be added once: public branches of the masked tensors. */
-  private boolean addsPublicParts() {
-    return session.self().equals(Roles.B);
-  }
-
-  /** E^j = F^j z + s^j. */
-  private long[] share(LinearLayer layer, ByNumber<long[]> masked, Material material)
-      throws ProtocolAbortException {
-    long[] sum =
-        Tensors.add(
-            layer.secretPart(
-                masked::at,
-                modulus,
-                (branch, _, input) ->
-                    FixedPointEngine.apply(
-                        weights.convolution(layer.number(), branch), modulus, input)),
-            material.outputMasks.at(layer.number()),
-            modulus);
-    sum = Tensors.add(sum, layer.publicPart(material.masks::at, modulus), modulus);
-    return addsPublicParts()
-        ? Tensors.add(sum, layer.publicPart(masked::at, modulus), modulus)
-        : sum;
   }
 
   private long[] activate(ActivationLayer layer, long[] share, Material material)

@@ -20,6 +20,7 @@ import org.secolab.foundation.random.SeededRandom;
 import org.secolab.foundation.transport.EmbeddedParties;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.protocol.cut.ByNumber;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Progress;
 import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.DeployedModel;
@@ -76,7 +77,7 @@ final class MaterialFreshnessTest {
                   new Progress(ProgressListener.SILENT, plan.layers(), INFERENCES),
                   random.fork("gateway"));
           for (int n = 0; n < INFERENCES; n++) {
-            GatewayProgram.Material material = gateway.prepare(n).take();
+            Material material = gateway.prepare(n).take();
             keep(SplitPlan.GATEWAY, material.masks);
             keep(SplitPlan.GATEWAY, material.shares);
             keep(SplitPlan.GATEWAY, material.pads);
@@ -90,7 +91,7 @@ final class MaterialFreshnessTest {
             RemoteProgram remote =
                 new RemoteProgram(plan, part.model(), session, random.fork(part.party().name()));
             for (int n = 0; n < INFERENCES; n++) {
-              RemoteProgram.Material material = remote.prepare(n).take();
+              Material material = remote.prepare(n).take();
               keep(part.party(), material.masks);
               keep(part.party(), material.outputMasks);
               keep(part.party(), material.pads);

@@ -45,6 +45,7 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Progress;
 import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.DeployedModel;
@@ -106,8 +107,8 @@ final class SecoGuardsTest {
               new UserProgram(
                   plan.layers(), session, Transition.ofUser(plan, session), random.fork("user"));
           KEYS.put(SplitPlan.USER, user.keys.secretKey);
-          OneTime<UserProgram.Material> material = user.prepare(0);
-          UserProgram.Material content = material.take();
+          OneTime<Material> material = user.prepare(0);
+          Material content = material.take();
           keep("user mask 2", content.masks.at(2));
           assertArrayEquals(layers.getLast(), user.online(input, new OneTime<>("again", content)));
           return true;
@@ -120,12 +121,12 @@ final class SecoGuardsTest {
               new GatewayProgram(
                   plan, deployed.gateway().model(), session, progress, random.fork("gateway"));
           KEYS.put(SplitPlan.GATEWAY, gateway.keys.orElseThrow().ownShare());
-          GatewayProgram.Material content = gateway.prepare(0).take();
+          Material content = gateway.prepare(0).take();
           keep("gateway share 3", content.shares.at(3));
           keep("gateway mask 2", content.masks.at(2));
           keep("gateway mask 4", content.masks.at(4));
           keep("gateway pad 2", content.pads.at(2));
-          OneTime<GatewayProgram.Material> once = new OneTime<>("material", content);
+          OneTime<Material> once = new OneTime<>("material", content);
           gateway.online(once, random.fork("gateway result"));
           int sent = VIEWS.get(SplitPlan.GATEWAY).entries().size();
           assertThrows(
@@ -151,7 +152,7 @@ final class SecoGuardsTest {
     String name = part.party().name();
     RemoteProgram remote = new RemoteProgram(plan, part.model(), session, random.fork(name));
     KEYS.put(part.party(), remote.keys.ownShare());
-    RemoteProgram.Material content = remote.prepare(0).take();
+    Material content = remote.prepare(0).take();
     keep(name + " mask 2", content.masks.at(2));
     keep(name + " mask 4", content.masks.at(4));
     keep(name + " output mask 3", content.outputMasks.at(3));

@@ -38,6 +38,7 @@ import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.FixedPointEngine;
 import org.secolab.modelio.fixed.Modulus;
 import org.secolab.modelio.reference.FixedPointInterpreter;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Progress;
 import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.ModelParts;
@@ -119,10 +120,10 @@ final class PaperGuardsTest {
       throws ProtocolAbortException {
     Progress progress = new Progress(ProgressListener.SILENT, plan.layers(), 1);
     PaperGateway gateway = new PaperGateway(plan, parts.gateway(), session, progress, random);
-    PaperGateway.Material content = gateway.prepare(0).take();
+    Material content = gateway.prepare(0).take();
     keep("mask of gateway", content.masks.at(2));
     keep("gateway share 3", content.shares.at(3));
-    OneTime<PaperGateway.Material> once = new OneTime<>("material", content);
+    OneTime<Material> once = new OneTime<>("material", content);
     gateway.online(once, random.fork("result"));
     int sent = VIEWS.get(Roles.A).entries().size();
     assertThrows(
@@ -136,7 +137,7 @@ final class PaperGuardsTest {
       throws ProtocolAbortException {
     PaperRemote remote = new PaperRemote(plan, share, session, random);
     KEYS.put(self, remote.keys.ownShare());
-    PaperRemote.Material content = remote.prepare(0).take();
+    Material content = remote.prepare(0).take();
     keep("mask of " + self, content.masks.at(2));
     keep("output mask of " + self, content.outputMasks.at(3));
     remote.online(new OneTime<>("again", content), random.fork("result"));

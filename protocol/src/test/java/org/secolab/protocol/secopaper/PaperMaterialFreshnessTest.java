@@ -20,6 +20,7 @@ import org.secolab.foundation.transport.Session;
 import org.secolab.modelio.fixed.FixedLayer;
 import org.secolab.modelio.fixed.FixedModel;
 import org.secolab.modelio.fixed.Modulus;
+import org.secolab.protocol.cut.Material;
 import org.secolab.protocol.cut.Progress;
 import org.secolab.protocol.cut.UserProgram;
 import org.secolab.protocol.deploy.ModelParts;
@@ -106,7 +107,7 @@ final class PaperMaterialFreshnessTest {
     PaperGateway gateway =
         new PaperGateway(plan, parts.gateway(), session, progress, random.fork("gateway"));
     for (int inference = 0; inference < INFERENCES; inference++) {
-      PaperGateway.Material material = gateway.prepare(inference).take();
+      Material material = gateway.prepare(inference).take();
       keep(material.masks.at(4)); // At the cut the user alone has a mask.
       material.shares.forEach(this::keep);
       material.pads.forEach(this::keep);
@@ -120,7 +121,7 @@ final class PaperMaterialFreshnessTest {
     String name = session.self().name();
     PaperRemote remote = new PaperRemote(plan, share, session, random.fork(name));
     for (int inference = 0; inference < INFERENCES; inference++) {
-      PaperRemote.Material material = remote.prepare(inference).take();
+      Material material = remote.prepare(inference).take();
       keep(material.masks.at(4));
       material.outputMasks.forEach(this::keep);
       remote.online(new OneTime<>("again", material), random.fork(name + " " + inference));
