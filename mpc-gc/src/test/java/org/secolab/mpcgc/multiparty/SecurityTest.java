@@ -371,6 +371,32 @@ class SecurityTest {
   }
 
   @Test
+  void closedBatch_handsNothingOverAndForgetsItsDifference() throws ProtocolAbortException {
+    CircuitBuilder builder = new CircuitBuilder();
+    Word y = builder.input("y", new InputKind.EvaluatorInput(), 2);
+    Word z = builder.input("z", new InputKind.GarblerOnline(0), 2);
+    Bit both = builder.and(y.bit(0), z.bit(0));
+    Circuit circuit = builder.outputTo(0, "x", new Word(List.of(both))).build();
+    BatchId id = new BatchId(0, 0, 0);
+    new Parties(1, 8)
+        .run(
+            (session, self, garbler, random) -> {
+              GarbledBatch batch = garbler.garble(session, id, circuit, 1, Map.of(), random);
+              batch.close();
+              assertThrows(IllegalArgumentException.class, () -> batch.answer(session, "y"));
+              assertThrows(
+                  IllegalArgumentException.class,
+                  () -> batch.provide(session, "z", new long[] {1}));
+              assertThrows(IllegalArgumentException.class, () -> batch.learn(session, "x"));
+              assertEquals(0, batch.delta.low() | batch.delta.high());
+            },
+            (session, evaluator, random) -> {
+              evaluator.receive(session, id, circuit, 1, random).close();
+              return new long[0];
+            });
+  }
+
+  @Test
   void batchUsedBefore_isRefused() throws ProtocolAbortException {
     Circuit circuit = mixed(1);
     BatchId id = new BatchId(3, 0, 0);

@@ -169,6 +169,10 @@ class StorageTest {
           Map<String, long[]> own = Parties.setupInputs(circuit, self, inputs);
           GarbledBatch batch = garbler.garble(session, ID, circuit, INSTANCES, own, random);
           unchecked(() -> batch.save(file(session.self()), ID, session.id()));
+          for (Circuit.Input input : circuit.inputs()) {
+            // It would be handed over twice: here, and out of the file.
+            assertThrows(IllegalArgumentException.class, () -> batch.answer(session, input.name()));
+          }
         },
         (session, evaluator, random) -> {
           EvaluationBatch batch = evaluator.receive(session, ID, circuit, INSTANCES, random);
