@@ -81,7 +81,7 @@ final class GarblerRun {
     this.garblers = parties.count();
     this.self = parties.indexOf(session.self());
     int capacity = layout.passSize(0);
-    masks = new SharedBits(self, garblers, inference.delta, layout.places, capacity);
+    masks = new SharedBits(self, garblers, inference.delta, layout.maskSlots.slots(), capacity);
     scheme = options.scheme();
     ownChoice = scheme.choosesMask(garblers);
     hash =

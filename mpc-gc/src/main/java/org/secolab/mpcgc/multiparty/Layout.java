@@ -27,6 +27,7 @@ final class Layout {
   final int garblers;
   final int instances;
   final int places;
+  final MaskSlots maskSlots;
   final int passInstances;
   final int gatesPerMessage;
   final int[] garbledGates;
@@ -50,6 +51,7 @@ final class Layout {
       }
     }
     places = circuit.wireCount() + garbled;
+    maskSlots = new MaskSlots(circuit, places, sigmaPlace);
     List<Integer> wires = new ArrayList<>();
     for (Circuit.Input input : circuit.inputs()) {
       if (input.kind() instanceof InputKind.EvaluatorInput) {
@@ -57,7 +59,8 @@ final class Layout {
       }
     }
     evaluatorWires = wires.stream().mapToInt(Integer::intValue).toArray();
-    long bytesPerInstance = 16L * places * (2L * garblers) + 1;
+    int held = garblers == 1 ? places : maskSlots.count();
+    long bytesPerInstance = 16L * held * (2L * garblers) + 1;
     long fitting = PASS_BYTES / bytesPerInstance / 64 * 64;
     int rounded = Math.min(1 << 20, (instances + 63) / 64 * 64);
     passInstances = Math.clamp(fitting, 64, Math.max(64, rounded));

@@ -16,6 +16,8 @@ public final class SharedBits implements Secret {
   private final Delta delta;
   private final int capacity;
   private final long[][] bits;
+  // By garbler and slot, and by garbler and place.
+  private final long[][][] pools;
   private final long[][][] macs;
   private final long[][][] keys;
 
@@ -25,21 +27,29 @@ public final class SharedBits implements Secret {
    * @param self this garbler
    * @param garblers g
    * @param delta this garbler's difference; stays the caller's
-   * @param places how many bits per instance
+   * @param slots for every place where its strings are: places with the same slot share M and K,
+   *     but not the bits
    * @param capacity the most instances
    */
-  public SharedBits(int self, int garblers, Delta delta, int places, int capacity) {
+  public SharedBits(int self, int garblers, Delta delta, int[] slots, int capacity) {
     this.self = self;
     this.garblers = garblers;
     this.delta = delta;
     this.capacity = capacity;
-    bits = new long[places][Planes.words(capacity)];
+    bits = new long[slots.length][Planes.words(capacity)];
+    int count = Arrays.stream(slots).max().orElse(-1) + 1;
+    pools = new long[garblers][][];
     macs = new long[garblers][][];
     keys = new long[garblers][][];
     for (int p = 0; p < garblers; p++) {
       if (p != self) {
-        macs[p] = new long[places][2 * capacity];
-        keys[p] = new long[places][2 * capacity];
+        pools[p] = new long[2 * count][2 * capacity];
+        macs[p] = new long[slots.length][];
+        keys[p] = new long[slots.length][];
+        for (int place = 0; place < slots.length; place++) {
+          macs[p][place] = pools[p][2 * slots[place]];
+          keys[p][place] = pools[p][2 * slots[place] + 1];
+        }
       }
     }
   }
@@ -140,9 +150,8 @@ public final class SharedBits implements Secret {
     }
     for (int p = 0; p < garblers; p++) {
       if (p != self) {
-        for (int place = 0; place < bits.length; place++) {
-          Arrays.fill(macs[p][place], 0);
-          Arrays.fill(keys[p][place], 0);
+        for (long[] strings : pools[p]) {
+          Arrays.fill(strings, 0);
         }
       }
     }
