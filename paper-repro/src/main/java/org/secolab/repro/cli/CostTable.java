@@ -25,12 +25,17 @@ final class CostTable {
                         party + " " + bytes(report.peakMaterialBytes().getOrDefault(party, 0L)))
                 .collect(Collectors.joining(", ")));
     printUserTimes(report.userParticipationNanos(), report.userWaitingNanos(), inferences, out);
-    if (report.floodedCoefficients() > 0) {
+    printFlooding(report.floodedCoefficients(), report.statisticalDistanceLog2(), out);
+  }
+
+  /** What rests on noise flooding; nothing, if nothing does. */
+  static void printFlooding(long coefficients, double statisticalDistanceLog2, PrintWriter out) {
+    if (coefficients > 0) {
       out.printf(
           Locale.ROOT,
           "noise flooding: %,d coefficients, total statistical distance 2^%.1f%n",
-          report.floodedCoefficients(),
-          report.statisticalDistanceLog2());
+          coefficients,
+          statisticalDistanceLog2);
     }
   }
 

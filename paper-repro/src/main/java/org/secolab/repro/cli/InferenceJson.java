@@ -82,11 +82,16 @@ final class InferenceJson {
     putCostsByLayer(root.putArray("costsByLayer"), report);
     root.put("userParticipationMillis", report.userParticipationNanos() / 1e6);
     root.put("userWaitingMillis", report.userWaitingNanos() / 1e6);
-    root.put("floodedCoefficients", report.floodedCoefficients());
-    if (report.floodedCoefficients() > 0) {
-      root.put("statisticalDistanceLog2", report.statisticalDistanceLog2());
-    }
+    putFlooding(root, report.floodedCoefficients(), report.statisticalDistanceLog2());
     return root;
+  }
+
+  /** What rests on noise flooding. */
+  static void putFlooding(ObjectNode node, long coefficients, double statisticalDistanceLog2) {
+    node.put("floodedCoefficients", coefficients);
+    if (coefficients > 0) {
+      node.put("statisticalDistanceLog2", statisticalDistanceLog2);
+    }
   }
 
   /** What the user learns. */

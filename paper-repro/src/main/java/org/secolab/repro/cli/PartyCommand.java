@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.secolab.foundation.party.PartyId;
@@ -25,6 +26,7 @@ import org.secolab.foundation.transport.PartyEvents;
 import org.secolab.foundation.transport.Session;
 import org.secolab.foundation.transport.ShapedChannel;
 import org.secolab.foundation.wire.WireWriter;
+import org.secolab.lattice.rlwe.Flooding;
 import org.secolab.modelio.input.InputFormatException;
 import org.secolab.protocol.deploy.ModelHash;
 import org.secolab.protocol.deploy.Part;
@@ -40,6 +42,7 @@ import org.secolab.protocol.inference.TimePad;
 import org.secolab.protocol.remote.Identity;
 import org.secolab.protocol.remote.RemoteChannel;
 import org.secolab.protocol.remote.Run;
+import org.secolab.protocol.seco.FloodedNoise;
 import org.secolab.protocol.seco.SecoParty;
 import org.secolab.protocol.seco.SecoStore;
 import picocli.CommandLine.Command;
@@ -123,10 +126,12 @@ final class PartyCommand implements Callable<Integer> {
     }
 
     if (!stores.isGiven()) {
-      report(part, inputs, run(file, part, encoded, null, pads), pads);
+      Finished finished = run(file, part, encoded, null, pads);
+      report(part, inputs, finished, finished.inferences, pads);
     } else {
       try (SecoStore store = stores.open(part)) {
-        report(part, inputs, run(file, part, encoded, store, pads), pads);
+        warnOfFlooding(part, store.made() + stores.prepare());
+        report(part, inputs, run(file, part, encoded, store, pads), store.made(), pads);
         PrintWriter out = json ? spec().commandLine().getErr() : spec().commandLine().getOut();
         out.printf("%s: %d prepared inferences left%n", self, store.left());
       }
@@ -134,8 +139,27 @@ final class PartyCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** What came of a run and what it cost. */
-  private record Finished(PartyOutcome outcome, CostMeter meter) {}
+  /** Keys of a store outlive runs, and the distance that flooding leaves adds up under a key. */
+  private void warnOfFlooding(Part part, int inferences) {
+    FloodedNoise flooded = FloodedNoise.of(part, inferences);
+    if (flooded.isTooMuch()) {
+      spec()
+          .commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "%s: warning: %d inferences under the keys of one store flood %,d coefficients, total"
+                  + " statistical distance 2^%.1f; expected at most 2^-%d, begin new stores%n",
+              part.party(),
+              inferences,
+              flooded.coefficients(),
+              flooded.statisticalDistanceLog2(),
+              Flooding.LEAST_STATISTICAL_SECURITY_BITS);
+    }
+  }
+
+  /** What came of a run for how many inferences, and what it cost. */
+  private record Finished(PartyOutcome outcome, int inferences, CostMeter meter) {}
 
   private Finished run(
       DeploymentFile file,
@@ -162,9 +186,9 @@ final class PartyCommand implements Callable<Integer> {
     try {
       Channel shaped = ShapedChannel.over(channel, running.network(), clock);
       Channel padded = TimePad.over(pads, shaped, clock);
-      PartyOutcome outcome = run(file, part, inputs, store, padded, meter);
+      Finished finished = run(file, part, inputs, store, padded, meter);
       channel.close();
-      return new Finished(outcome, meter);
+      return finished;
     } catch (ProtocolAbortException e) {
       channel.abort(String.valueOf(e.getMessage()));
       throw e;
@@ -178,9 +202,19 @@ final class PartyCommand implements Callable<Integer> {
   }
 
   private void report(
-      Part part, @Nullable LabelledInputs inputs, Finished finished, List<TimePad> pads) {
+      Part part,
+      @Nullable LabelledInputs inputs,
+      Finished finished,
+      int underTheseKeys,
+      List<TimePad> pads) {
     PartyReport report =
-        new PartyReport(part, running.network(), finished.outcome, finished.meter, pads);
+        new PartyReport(
+            part,
+            running.network(),
+            finished.outcome,
+            finished.meter,
+            FloodedNoise.of(part, underTheseKeys),
+            pads);
     PrintWriter out = spec().commandLine().getOut();
     if (json) {
       report.printJson(inputs, out);
@@ -237,7 +271,7 @@ final class PartyCommand implements Callable<Integer> {
         .toByteArray();
   }
 
-  private PartyOutcome run(
+  private Finished run(
       DeploymentFile file,
       Part part,
       List<long[]> inputs,
@@ -257,11 +291,14 @@ final class PartyCommand implements Callable<Integer> {
                 : Run.hear(channel, roster, opening);
     Session session =
         new Session(run.session(), roster, new MeteringChannel(channel, meter), meter);
+    RandomSource own = random.fork("party");
     if (json || !part.party().equals(SplitPlan.GATEWAY)) {
-      return run(part, session, run, inputs, store, ProgressListener.SILENT, random.fork("party"));
+      PartyOutcome outcome = run(part, session, run, inputs, store, ProgressListener.SILENT, own);
+      return new Finished(outcome, run.inferences(), meter);
     }
     try (PhaseBars bars = new PhaseBars()) {
-      return run(part, session, run, inputs, store, bars, random.fork("party"));
+      PartyOutcome outcome = run(part, session, run, inputs, store, bars, own);
+      return new Finished(outcome, run.inferences(), meter);
     }
   }
 

@@ -17,6 +17,7 @@ import org.secolab.protocol.deploy.ServerPart;
 import org.secolab.protocol.deploy.UserPart;
 import org.secolab.protocol.inference.PartyOutcome;
 import org.secolab.protocol.inference.TimePad;
+import org.secolab.protocol.seco.FloodedNoise;
 
 /**
  * What one party can say after a run: its own costs, and the user its results. Nobody here knows
@@ -29,14 +30,22 @@ final class PartyReport {
   private final NetworkShape network;
   private final PartyOutcome outcome;
   private final CostMeter meter;
+  private final FloodedNoise flooded;
   private final List<TimePad> pads;
 
+  /** A report; what is flooded is counted over all inferences under this run's keys. */
   PartyReport(
-      Part part, NetworkShape network, PartyOutcome outcome, CostMeter meter, List<TimePad> pads) {
+      Part part,
+      NetworkShape network,
+      PartyOutcome outcome,
+      CostMeter meter,
+      FloodedNoise flooded,
+      List<TimePad> pads) {
     this.part = part;
     this.network = network;
     this.outcome = outcome;
     this.meter = meter;
+    this.flooded = flooded;
     this.pads = pads;
   }
 
@@ -65,6 +74,7 @@ final class PartyReport {
       CostTable.printUserTimes(
           outcome.participationNanos(), outcome.waitingNanos(), outcome.outputs().size(), out);
     }
+    CostTable.printFlooding(flooded.coefficients(), flooded.statisticalDistanceLog2(), out);
   }
 
   /** The same as {@code infer --json}, as far as this party knows it. */
@@ -102,6 +112,7 @@ final class PartyReport {
       root.put("userParticipationMillis", outcome.participationNanos() / 1e6);
       root.put("userWaitingMillis", outcome.waitingNanos() / 1e6);
     }
+    InferenceJson.putFlooding(root, flooded.coefficients(), flooded.statisticalDistanceLog2());
     try {
       out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } catch (JsonProcessingException e) {

@@ -125,6 +125,15 @@ final class PartyCommandTest {
                 .path("bytesSent")
                 .asLong()
             > 0);
+    assertTrue(mapper.readTree(user.out()).path("floodedCoefficients").asLong() > 0, user.out());
+    assertTrue(
+        mapper.readTree(user.out()).path("statisticalDistanceLog2").asDouble() <= -40, user.out());
+  }
+
+  /** What a party says of flooding in JSON. */
+  private static long flooded(Call call) throws IOException {
+    assertEquals(0, call.code(), call.err());
+    return new ObjectMapper().readTree(call.out()).path("floodedCoefficients").asLong();
   }
 
   /** Runs all four parties with the same further arguments, and some with their own as well. */
@@ -172,6 +181,17 @@ final class PartyCommandTest {
                     ExitCodes.BAD_FILE,
                     stores.resolve(name)
                         + ": expected 1 prepared inferences that all parties hold, 0 are left"));
+
+    // Keys outlive runs, so what is flooded under them adds up over runs.
+    Map<String, Call> second =
+        allParties(List.of("--store", stores, "--prepare", 1, "--json"), Map.of());
+    long twice = flooded(second.get("gateway"));
+    assertEquals(twice, flooded(second.get("user")) + flooded(second.get("remote1")));
+    String once = String.format("noise flooding: %,d coefficients,", twice / 2);
+    assertTrue(used.get("gateway").out().contains(once), used.get("gateway").out());
+    String warning = "gateway: warning: 2 inferences under the keys of one store";
+    assertTrue(second.get("gateway").err().contains(warning), second.get("gateway").err());
+    assertFalse(used.get("gateway").err().contains("warning"), used.get("gateway").err());
   }
 
   /** The user waits for the pad and for the way there and back, the time on its own clock. */

@@ -203,6 +203,11 @@ public final class MaterialStore implements AutoCloseable {
     return next;
   }
 
+  /** The least number above everything that is there or was burnt. */
+  public int end() {
+    return numbers.isEmpty() ? next : Math.max(next, numbers.last() + 1);
+  }
+
   /** Whether nothing was ever prepared in it, so that nobody can depend on its keys. */
   boolean isBlank() {
     return next == 0 && numbers.isEmpty();

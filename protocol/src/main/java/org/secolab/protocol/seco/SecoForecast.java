@@ -36,8 +36,8 @@ final class SecoForecast {
         common.layers(this::circuit),
         common.parameters(),
         common.traffic(),
-        plan.floodedCoefficients(),
-        plan.statisticalDistanceLog2(1));
+        plan.flooded().coefficients(),
+        plan.flooded().statisticalDistanceLog2());
   }
 
   private void setupOnce() {

@@ -111,20 +111,22 @@ record SecoPlan(CutPlan layers) {
     return new GarblingParties(evaluator(), garblers());
   }
 
-  /** Coefficients flooded behind the cut: each remote server floods every product and share. */
-  private long floodedBehindCut() {
-    return layers.hasRemoteLayers()
-        ? split().remoteServers() * (2 * remote().usedCoefficients() + cutSize())
-        : 0;
+  /** What one inference floods before the cut. */
+  FloodedNoise floodedBeforeCut() {
+    return FloodedNoise.of(gateway().usedCoefficients(), gateway().choice().flooding());
   }
 
-  /** Coefficients of one inference whose secrecy rests on flooding. */
-  long floodedCoefficients() {
-    return gateway().usedCoefficients() + floodedBehindCut();
+  /** The same behind the cut: every remote server floods each product and each share. */
+  FloodedNoise floodedBehindCut() {
+    long coefficients =
+        layers.hasRemoteLayers()
+            ? split().remoteServers() * (2 * remote().usedCoefficients() + cutSize())
+            : 0;
+    return FloodedNoise.of(coefficients, remote().choice().flooding());
   }
 
-  /** log2 of the total statistical distance of {@code inferences} inferences. */
-  double statisticalDistanceLog2(int inferences) {
-    return layers.statisticalDistanceLog2(inferences, floodedBehindCut());
+  /** What one inference floods. */
+  FloodedNoise flooded() {
+    return floodedBeforeCut().plus(floodedBehindCut());
   }
 }

@@ -107,14 +107,15 @@ public final class SecoProtocol implements InferenceProtocol {
     PartyOutcome user = run.outcomes().firstEntry().getValue();
     Map<PartyId, Long> peaks = new LinkedHashMap<>();
     run.outcomes().forEach((party, outcome) -> peaks.put(party, outcome.peakMaterialBytes()));
+    FloodedNoise flooded = plan.flooded().times(count);
     return new InferenceReport(
         user.outputs(),
         run.costs(),
         peaks,
         user.participationNanos(),
         user.waitingNanos(),
-        plan.floodedCoefficients() * count,
-        plan.statisticalDistanceLog2(count),
+        flooded.coefficients(),
+        flooded.statisticalDistanceLog2(),
         run.views());
   }
 }

@@ -77,6 +77,14 @@ public final class SecoStore implements AutoCloseable {
     return store.numbers().size();
   }
 
+  /**
+   * The number above those of all inferences that were made under the keys of this store, as far as
+   * this party knows; one that was given up before it was whole has none.
+   */
+  public int made() {
+    return store.end();
+  }
+
   /** Whether this party has anything to do: remote servers without layers have not. */
   private boolean takesPart() {
     return holders().contains(part.party());
