@@ -13,6 +13,9 @@ import org.secolab.foundation.wire.WireWriter;
  * @param number of the inference, never used twice in a store
  */
 public record MaterialId(SessionId store, SessionId made, int number) {
+  /** What it takes in a file. */
+  static final int BYTES = 4 * Long.BYTES + Integer.BYTES;
+
   void writeTo(WireWriter out) {
     out.i64(store.high()).i64(store.low()).i64(made.high()).i64(made.low()).i32(number);
   }

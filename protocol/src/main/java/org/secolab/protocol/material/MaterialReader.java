@@ -46,6 +46,20 @@ public final class MaterialReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Which material lies in a folder, by its first bytes: that it is whole turns out when it is
+   * opened.
+   *
+   * @throws StoreException if there is none
+   */
+  static MaterialId peek(Path folder) throws StoreException {
+    return SealedFile.peek(
+        folder.resolve(MaterialWriter.MATERIAL),
+        MaterialWriter.MATERIAL,
+        MaterialId.BYTES,
+        MaterialId::read);
+  }
+
   static MaterialReader open(Disk disk, Path folder, SessionId store, int number)
       throws IOException {
     Path file = folder.resolve(MaterialWriter.MATERIAL);

@@ -10,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,8 @@ public final class MaterialStore implements AutoCloseable {
   private final StoreOwner owner;
   private final Disk disk;
   private final FileChannel lockFile;
-  private final SortedSet<Integer> numbers = new TreeSet<>();
+  // By number: the run in which it was made.
+  private final SortedMap<Integer, SessionId> made = new TreeMap<>();
   private @Nullable SessionId id;
   private int next;
 
@@ -178,7 +181,7 @@ public final class MaterialStore implements AutoCloseable {
           throw new StoreException(
               folder, "expected a store with a header, got material without one");
         }
-        numbers.add(number);
+        made.put(number, MaterialReader.peek(path).made());
       }
     }
   }
@@ -195,7 +198,12 @@ public final class MaterialStore implements AutoCloseable {
 
   /** Numbers of prepared inferences that were not used yet. */
   public SortedSet<Integer> numbers() {
-    return new TreeSet<>(numbers);
+    return new TreeSet<>(made.keySet());
+  }
+
+  /** The same with the runs in which they were made. */
+  SortedMap<Integer, SessionId> made() {
+    return new TreeMap<>(made);
   }
 
   /** The least number that may be used. */
@@ -205,12 +213,12 @@ public final class MaterialStore implements AutoCloseable {
 
   /** The least number above everything that is there or was burnt. */
   public int end() {
-    return numbers.isEmpty() ? next : Math.max(next, numbers.last() + 1);
+    return made.isEmpty() ? next : Math.max(next, made.lastKey() + 1);
   }
 
   /** Whether nothing was ever prepared in it, so that nobody can depend on its keys. */
   boolean isBlank() {
-    return next == 0 && numbers.isEmpty();
+    return next == 0 && made.isEmpty();
   }
 
   /**
@@ -244,7 +252,7 @@ public final class MaterialStore implements AutoCloseable {
   private static int readNext(WireReader in, SessionId expected) throws MalformedMessageException {
     SessionId found = new SessionId(in.i64(), in.i64());
     int number = in.i32();
-    if (!found.equals(expected) || number < 0) {
+    if (!found.equals(expected) || number < 0 || number > NUMBERS) {
       throw new MalformedMessageException("expected a number of store " + expected);
     }
     return number;
@@ -277,10 +285,10 @@ public final class MaterialStore implements AutoCloseable {
    * A place for the material of inference {@code number}, which counts once {@link
    * MaterialWriter#commit} returns.
    *
-   * @param made the run in which it is made
+   * @param run the run in which it is made
    */
-  public MaterialWriter put(int number, SessionId made) throws IOException {
-    if (number < next || number >= NUMBERS || numbers.contains(number)) {
+  public MaterialWriter put(int number, SessionId run) throws IOException {
+    if (number < next || number >= NUMBERS || made.containsKey(number)) {
       throw new IllegalArgumentException(
           "expected a number from " + next + " on that is not taken, got " + number);
     }
@@ -289,7 +297,11 @@ public final class MaterialStore implements AutoCloseable {
     disk.delete(unfinished);
     disk.createFolder(unfinished);
     return new MaterialWriter(
-        disk, unfinished, target, new MaterialId(begun(), made, number), () -> numbers.add(number));
+        disk,
+        unfinished,
+        target,
+        new MaterialId(begun(), run, number),
+        () -> made.put(number, run));
   }
 
   /**
@@ -304,16 +316,16 @@ public final class MaterialStore implements AutoCloseable {
       throw new IllegalStateException(
           "expected an unused inference, from " + next + " on, got " + number);
     }
-    if (!numbers.contains(number)) {
+    if (!made.containsKey(number)) {
       throw new StoreException(folder, "expected material of inference " + number + ", got none");
     }
     writeNext(begun(), number + 1);
-    while (!numbers.isEmpty() && numbers.first() < number) {
-      int skipped = numbers.first();
+    while (!made.isEmpty() && made.firstKey() < number) {
+      int skipped = made.firstKey();
       disk.delete(place(skipped));
-      numbers.remove(skipped);
+      made.remove(skipped);
     }
-    numbers.remove(number);
+    made.remove(number);
     return MaterialReader.open(disk, place(number), begun(), number);
   }
 

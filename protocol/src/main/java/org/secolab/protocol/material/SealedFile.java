@@ -1,6 +1,7 @@
 package org.secolab.protocol.material;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,6 +73,34 @@ final class SealedFile {
       throw new StoreException(file, String.valueOf(e.getMessage()), e);
     } finally {
       Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * Reads what a file's content begins with, without looking at the rest or its checksum.
+   *
+   * @param size how many bytes of the content are read
+   * @throws StoreException if it is of another kind, too short, or missing
+   */
+  static <T> T peek(Path file, String kind, int size, MaterialStore.Contents<T> reader)
+      throws StoreException {
+    byte[] start = new WireWriter(64).bytes(MAGIC).u8(VERSION).text(kind).toByteArray();
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(start.length + size);
+    } catch (NoSuchFileException e) {
+      throw new StoreException(file, "expected " + kind + " of a store, got no file", e);
+    } catch (IOException e) {
+      throw new StoreException(file, "cannot be read: " + e, e);
+    }
+    if (bytes.length < start.length + size
+        || !Arrays.equals(start, Arrays.copyOf(bytes, start.length))) {
+      throw new StoreException(file, "expected " + kind + " of a store, got another file");
+    }
+    try {
+      return reader.read(new WireReader(bytes, start.length, size));
+    } catch (MalformedMessageException e) {
+      throw new StoreException(file, String.valueOf(e.getMessage()), e);
     }
   }
 

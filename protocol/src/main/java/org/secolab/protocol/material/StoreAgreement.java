@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.party.SessionId;
@@ -30,7 +30,8 @@ import org.secolab.protocol.inference.SplitPlan;
  *
  * <p>What one party burnt nobody uses: its store does not hold it any more, and numbers are used
  * only if all hold them. So a store put back from a copy is of no use as long as one party keeps
- * its own.
+ * its own. A number stands for the same material only if it was made in the same run: one that a
+ * party made and others did not may be made again.
  */
 public final class StoreAgreement {
   private static final MessageType<Offer> OFFER =
@@ -61,20 +62,24 @@ public final class StoreAgreement {
    *
    * @param store the run that began it; none if it is new
    * @param next the least number that may be used
-   * @param numbers what is there
+   * @param made what is there, by number: a tag of the run in which it was made, so that two pieces
+   *     of material that came to the same number are told apart
    */
-  record Offer(Optional<SessionId> store, int next, SortedSet<Integer> numbers) implements Message {
+  record Offer(Optional<SessionId> store, int next, SortedMap<Integer, Long> made)
+      implements Message {
     static Offer of(MaterialStore store) {
-      return new Offer(store.id(), store.next(), store.numbers());
+      SortedMap<Integer, Long> tags = new TreeMap<>();
+      store.made().forEach((number, run) -> tags.put(number, run.high()));
+      return new Offer(store.id(), store.next(), tags);
     }
 
     private boolean isBlank() {
-      return next == 0 && numbers.isEmpty();
+      return next == 0 && made.isEmpty();
     }
 
     /** The least number above everything. */
     private int end() {
-      return numbers.isEmpty() ? next : Math.max(next, numbers.last() + 1);
+      return made.isEmpty() ? next : Math.max(next, made.lastKey() + 1);
     }
 
     @Override
@@ -82,15 +87,23 @@ public final class StoreAgreement {
       out.u8(store.isPresent() ? 1 : 0);
       out.i64(store.map(SessionId::high).orElse(0L)).i64(store.map(SessionId::low).orElse(0L));
       out.i32(next);
-      writeNumbers(out, numbers);
+      writeNumbers(out, made.keySet());
+      made.values().forEach(out::i64);
     }
 
     static Offer read(WireReader in) throws MalformedMessageException {
       boolean begun = in.u8() != 0;
       SessionId id = new SessionId(in.i64(), in.i64());
       int next = in.i32();
-      return new Offer(
-          begun ? Optional.of(id) : Optional.empty(), next, new TreeSet<>(readNumbers(in)));
+      if (next < 0 || next > MaterialStore.NUMBERS) {
+        throw new MalformedMessageException(
+            "expected a number up to " + MaterialStore.NUMBERS + ", got " + next);
+      }
+      SortedMap<Integer, Long> made = new TreeMap<>();
+      for (int number : readNumbers(in)) {
+        made.put(number, in.i64());
+      }
+      return new Offer(begun ? Optional.of(id) : Optional.empty(), next, made);
     }
   }
 
@@ -100,7 +113,8 @@ public final class StoreAgreement {
     /** As well, and all stores, which are blank, are begun in this run. */
     BEGIN(1),
     TOO_FEW(2),
-    DIFFERENT_STORES(3);
+    DIFFERENT_STORES(3),
+    NO_NUMBERS(4);
 
     private final int code;
 
@@ -196,6 +210,13 @@ public final class StoreAgreement {
           throw new StoreException(
               store.folder(),
               "expected stores of all parties that were begun together, got different ones");
+      case NO_NUMBERS ->
+          throw new StoreException(
+              store.folder(),
+              String.format(
+                  "expected %d numbers that no party has passed, there are none above %d: begin new"
+                      + " stores",
+                  count, MaterialStore.NUMBERS - 1));
     };
   }
 
@@ -214,14 +235,17 @@ public final class StoreAgreement {
     }
     List<Integer> numbers = new ArrayList<>();
     if (purpose == Purpose.PREPARE) {
+      if (count > MaterialStore.NUMBERS - end) {
+        return new Decision(Verdict.NO_NUMBERS, List.of());
+      }
       for (int i = 0; i < count; i++) {
         numbers.add(end + i);
       }
       return new Decision(begins ? Verdict.BEGIN : Verdict.AGREED, numbers);
     }
-    SortedSet<Integer> common = new TreeSet<>(offers.iterator().next().numbers);
-    offers.forEach(offer -> common.retainAll(offer.numbers));
-    numbers.addAll(common);
+    Map<Integer, Long> common = new TreeMap<>(offers.iterator().next().made);
+    offers.forEach(offer -> common.entrySet().retainAll(offer.made.entrySet()));
+    numbers.addAll(common.keySet());
     return numbers.size() < count
         ? new Decision(Verdict.TOO_FEW, numbers)
         : new Decision(Verdict.AGREED, numbers.subList(0, count));
@@ -238,10 +262,10 @@ public final class StoreAgreement {
                   && own.store.isPresent()
                   && switch (purpose) {
                     case PREPARE -> numbers.getFirst() >= own.end();
-                    case USE -> own.numbers.containsAll(numbers);
+                    case USE -> own.made.keySet().containsAll(numbers);
                   };
           case BEGIN -> numbers.size() == count && purpose == Purpose.PREPARE && own.isBlank();
-          case TOO_FEW, DIFFERENT_STORES -> true;
+          case TOO_FEW, DIFFERENT_STORES, NO_NUMBERS -> true;
         };
     if (!sensible) {
       throw new ProtocolAbortException(

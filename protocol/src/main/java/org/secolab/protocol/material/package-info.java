@@ -25,7 +25,8 @@
  * below it and is deleted unread.
  *
  * <p>What one party burns all burn: at the start of a run {@link
- * org.secolab.protocol.material.StoreAgreement} picks numbers that all have and nobody passed.
+ * org.secolab.protocol.material.StoreAgreement} picks numbers that all have, made in the same run,
+ * and nobody passed.
  *
  * <p>The next package down is {@link org.secolab.mpcgc.multiparty}, whose batches go into files one
  * by one, so that a deep network's tables never fill the heap.

@@ -12,13 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.SessionId;
+import org.secolab.foundation.wire.MalformedMessageException;
+import org.secolab.foundation.wire.WireReader;
 import org.secolab.foundation.wire.WireWriter;
 import org.secolab.protocol.material.StoreAgreement.Decision;
 import org.secolab.protocol.material.StoreAgreement.Offer;
@@ -310,11 +314,64 @@ final class MaterialStoreTest {
   }
 
   private static Offer offer(SessionId store, int next, Integer... numbers) {
-    return new Offer(Optional.of(store), next, new TreeSet<>(List.of(numbers)));
+    SortedMap<Integer, Long> made = new TreeMap<>();
+    for (int number : numbers) {
+      made.put(number, MADE.high());
+    }
+    return new Offer(Optional.of(store), next, made);
   }
 
   private static Offer blank() {
-    return new Offer(Optional.empty(), 0, new TreeSet<>());
+    return new Offer(Optional.empty(), 0, new TreeMap<>());
+  }
+
+  @Test
+  void oneNumber_madeInTwoRuns_isNotUsed() throws IOException {
+    Offer own = offer(BEGUN, 3, 4, 5, 6);
+    Offer restored = new Offer(Optional.of(BEGUN), 3, new TreeMap<>(own.made()));
+    restored.made().put(5, MADE.high() + 1);
+    assertEquals(
+        new Decision(Verdict.AGREED, List.of(4, 6)),
+        StoreAgreement.decide(List.of(own, restored, own), Purpose.USE, 2));
+    assertEquals(
+        new Decision(Verdict.TOO_FEW, List.of(4, 6)),
+        StoreAgreement.decide(List.of(restored, own, own), Purpose.USE, 3));
+
+    // The tag comes from the run in which the material was made, also after a restart.
+    fill(1);
+    try (MaterialStore store = MaterialStore.open(folder(), OWNER)) {
+      try (MaterialWriter out = store.put(1, new SessionId(99, 4))) {
+        out.commit();
+      }
+      assertEquals(Map.of(0, MADE.high(), 1, 99L), Offer.of(store).made());
+    }
+    try (MaterialStore store = MaterialStore.open(folder(), OWNER)) {
+      assertEquals(Map.of(0, MADE.high(), 1, 99L), Offer.of(store).made());
+    }
+    Files.write(folder().resolve("000001/material"), new byte[] {'S'});
+    StoreException refusal =
+        assertThrows(StoreException.class, () -> MaterialStore.open(folder(), OWNER));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("000001"), refusal.getMessage());
+  }
+
+  @Test
+  void offerOutOfRange_isMalformed_andNumbersRunOutInOneLine() throws MalformedMessageException {
+    for (int next : List.of(-1, MaterialStore.NUMBERS + 1, Integer.MAX_VALUE)) {
+      WireWriter out = new WireWriter(64);
+      offer(BEGUN, next).writeTo(out);
+      assertThrows(
+          MalformedMessageException.class, () -> Offer.read(new WireReader(out.toByteArray())));
+    }
+    Offer full = offer(BEGUN, MaterialStore.NUMBERS - 2, MaterialStore.NUMBERS - 2);
+    WireWriter out = new WireWriter(64);
+    full.writeTo(out);
+    assertEquals(full, Offer.read(new WireReader(out.toByteArray())));
+    assertEquals(
+        new Decision(Verdict.AGREED, List.of(MaterialStore.NUMBERS - 1)),
+        StoreAgreement.decide(List.of(full, offer(BEGUN, 3)), Purpose.PREPARE, 1));
+    assertEquals(
+        Verdict.NO_NUMBERS,
+        StoreAgreement.decide(List.of(full, offer(BEGUN, 3)), Purpose.PREPARE, 2).verdict());
   }
 
   @Test
