@@ -11,4 +11,22 @@ public interface Secret extends AutoCloseable {
   /** Zeroises; harmless when repeated. */
   @Override
   void close();
+
+  /** Fills a secret. */
+  @FunctionalInterface
+  interface Filling<T, E extends Exception> {
+    void fill(T secret) throws E;
+  }
+
+  /** Fills a secret; if that fails, however it does, what is half made is zeroised. */
+  static <T extends Secret, E extends Exception> T filled(T secret, Filling<T, E> filling)
+      throws E {
+    try {
+      filling.fill(secret);
+    } catch (Throwable failure) {
+      secret.close();
+      throw failure;
+    }
+    return secret;
+  }
 }

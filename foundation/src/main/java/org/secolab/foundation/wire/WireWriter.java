@@ -61,6 +61,11 @@ public final class WireWriter {
     return size == bytes.length ? bytes : toByteArray();
   }
 
+  /** Overwrites what was written with zeros. */
+  public void wipe() {
+    Arrays.fill(bytes, (byte) 0);
+  }
+
   /** Appends the low 8 bits. */
   public WireWriter u8(int value) {
     int at = room(1);
@@ -167,9 +172,11 @@ public final class WireWriter {
     int at = size;
     size = Math.addExact(size, count);
     if (size > bytes.length) {
+      byte[] full = bytes;
       bytes =
           Arrays.copyOf(
-              bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(size, 2L * bytes.length)));
+              full, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(size, 2L * full.length)));
+      Arrays.fill(full, (byte) 0); // It may hold secrets, and wipe does not reach it any more.
     }
     return at;
   }

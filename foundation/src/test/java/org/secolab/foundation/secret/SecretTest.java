@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SecretTest {
@@ -21,6 +23,33 @@ final class SecretTest {
     try (SecretLongs longs = new SecretLongs(words)) {
       assertEquals(2, longs.length());
     }
+    assertArrayEquals(new long[2], words);
+  }
+
+  @Test
+  void fillingThatFails_leavesNothing() {
+    for (Exception failure : List.of(new IOException(), new IllegalStateException())) {
+      assertLeavesNothing(
+          failure.getClass(),
+          _ -> {
+            throw failure;
+          });
+    }
+    assertLeavesNothing(
+        StackOverflowError.class,
+        _ -> {
+          throw new StackOverflowError();
+        });
+    long[] words = new long[2];
+    try (SecretLongs whole = Secret.filled(new SecretLongs(words), secret -> words[0] = 7)) {
+      assertArrayEquals(new long[] {7, 0}, whole.values());
+    }
+  }
+
+  private static void assertLeavesNothing(
+      Class<? extends Throwable> failure, Secret.Filling<SecretLongs, Exception> filling) {
+    long[] words = {7, 8};
+    assertThrows(failure, () -> Secret.filled(new SecretLongs(words), filling));
     assertArrayEquals(new long[2], words);
   }
 

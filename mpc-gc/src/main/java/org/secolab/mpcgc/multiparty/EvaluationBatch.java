@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.secolab.foundation.party.PartyId;
 import org.secolab.foundation.party.ProtocolAbortException;
 import org.secolab.foundation.party.SessionId;
@@ -324,9 +325,6 @@ public final class EvaluationBatch implements Secret {
       throw new IllegalStateException("expected a batch to evaluate, got one already used");
     }
     evaluated = true;
-    TweakedHash hash =
-        new TweakedHash(publicSeed, name, garblers, scheme, FixedKeyPermutation.fastest());
-    EvaluatorRun run = new EvaluatorRun(layout, scheme, hash);
     List<Circuit.Output> own =
         circuit.outputs().stream().filter(output -> output.garbler().isEmpty()).toList();
     for (Circuit.Output output : circuit.outputs()) {
@@ -335,19 +333,23 @@ public final class EvaluationBatch implements Secret {
       }
     }
     long[] results = new long[layout.instances * own.size()];
-    for (int pass = 0; pass < layout.passes(); pass++) {
-      int first = pass * layout.passInstances;
-      int count = layout.passSize(pass);
-      RowPass stored = rows.take();
-      run.inputs(first, count, active, masked);
-      run.gates(first, count, stored.sums(), stored.lowest());
-      run.outputs(own, first, count, stored.outputMasks(), results);
-      undelivered.forEach((name, planes) -> run.maskedOutput(circuit.output(name), first, planes));
-      stored.clear();
+    try (TweakedHash hash =
+            new TweakedHash(publicSeed, name, garblers, scheme, FixedKeyPermutation.fastest());
+        EvaluatorRun run = new EvaluatorRun(layout, scheme, hash)) {
+      for (int pass = 0; pass < layout.passes(); pass++) {
+        int first = pass * layout.passInstances;
+        int count = layout.passSize(pass);
+        RowPass stored = rows.take();
+        run.inputs(first, count, active, masked);
+        run.gates(first, count, stored.sums(), stored.lowest());
+        run.outputs(own, first, count, stored.outputMasks(), results);
+        undelivered.forEach(
+            (name, planes) -> run.maskedOutput(circuit.output(name), first, planes));
+        stored.clear();
+      }
+    } finally {
+      closeInputs();
     }
-    hash.close();
-    run.close();
-    close();
     return results;
   }
 
@@ -370,6 +372,7 @@ public final class EvaluationBatch implements Secret {
     for (int b = 0; b < planes.length; b++) {
       System.arraycopy(planes[b], 0, message, b * words, words);
       Planes.clearBehind(message, b * words, layout.instances);
+      Arrays.fill(planes[b], 0);
     }
     Messages.MASKED_OUTPUT.send(session, List.of(receiver), message);
   }
@@ -464,22 +467,29 @@ public final class EvaluationBatch implements Secret {
     return BatchFile.description("evaluator", parties, options, name, layout);
   }
 
-  @Override
-  public void close() {
+  /** All that it was given for evaluating, but the rows: labels, choices, masked values. */
+  Stream<long[]> inputArrays() {
+    return Stream.concat(
+        Stream.of(active, choices).flatMap(Arrays::stream).flatMap(Arrays::stream),
+        Arrays.stream(masked));
+  }
+
+  /** Closes all but the masked bits that are to be delivered. */
+  private void closeInputs() {
     evaluated = true;
     rows.close();
-    for (long[][] labels : active) {
-      for (long[] label : labels) {
-        if (label.length > 0) {
-          Arrays.fill(label, 0);
-        }
-      }
-    }
-    for (long[] plane : masked) {
-      if (plane.length > 0) {
+    inputArrays().forEach(array -> Arrays.fill(array, 0));
+  }
+
+  @Override
+  public void close() {
+    closeInputs();
+    for (long[][] planes : undelivered.values()) {
+      for (long[] plane : planes) {
         Arrays.fill(plane, 0);
       }
     }
+    undelivered.clear();
   }
 
   @Override

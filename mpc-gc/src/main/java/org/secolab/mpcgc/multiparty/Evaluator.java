@@ -125,11 +125,11 @@ public final class Evaluator implements Secret {
     current.use(batch);
     RandomSource own =
         random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
-    EvaluationBatch result =
+    EvaluatorInference serving = current;
+    return Secret.filled(
         new EvaluationBatch(
-            parties, options, layout, current.publicSeed, batch.bytes(session.id()), rows);
-    result.receive(session, current.receivers, own);
-    return result;
+            parties, options, layout, serving.publicSeed, batch.bytes(session.id()), rows),
+        result -> result.receive(session, serving.receivers, own));
   }
 
   @Override

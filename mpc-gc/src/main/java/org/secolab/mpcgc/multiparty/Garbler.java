@@ -167,11 +167,12 @@ public final class Garbler implements Secret {
     current.use(batch);
     RandomSource own =
         random.fork("batch/" + batch.inference() + "/" + batch.layer() + "/" + batch.chunk());
-    GarbledBatch result = new GarbledBatch(parties, options, self, layout, current.delta.copy());
-    GarblerRun run =
-        new GarblerRun(session, parties, options, current, batch, layout, inputs, result, own);
-    run.execute();
-    return result;
+    GarblerInference serving = current;
+    return Secret.filled(
+        new GarbledBatch(parties, options, self, layout, serving.delta.copy()),
+        result ->
+            new GarblerRun(session, parties, options, serving, batch, layout, inputs, result, own)
+                .execute());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.secolab.mpcgc.multiparty;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +134,7 @@ final class GarblerInference implements Secret {
         pairs[p][i] ^= both[SEED_WORDS + i];
       }
       zeroShares[p] = new SeededRandom(bytes(pairs[p]));
+      Arrays.fill(pairs[p], 0);
     }
     publicSeed = bytes(shared);
   }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,6 +133,84 @@ class StorageTest {
         UncheckedIOException.class, () -> new ChannelRows(pipe.sink(), pipe.source()).take());
   }
 
+  /** A full disk: passes cannot be put in, or not taken out. */
+  private static final class FailingRows implements RowStore {
+    private final boolean puts;
+    private final RowStore inner = new MemoryRows();
+    private boolean closed;
+
+    FailingRows(boolean puts) {
+      this.puts = puts;
+    }
+
+    @Override
+    public void put(RowPass pass) {
+      if (!puts) {
+        throw new UncheckedIOException(new IOException("full"));
+      }
+      inner.put(pass);
+    }
+
+    @Override
+    public RowPass take() {
+      throw new UncheckedIOException(new IOException("damaged"));
+    }
+
+    @Override
+    public long heapBytes() {
+      return inner.heapBytes();
+    }
+
+    @Override
+    public long storedBytes() {
+      return inner.storedBytes();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      inner.close();
+    }
+  }
+
+  private static boolean isWiped(EvaluationBatch batch) {
+    return batch.inputArrays().flatMapToLong(Arrays::stream).allMatch(word -> word == 0);
+  }
+
+  @Test
+  void failureOfTheRowStore_leavesNothingBehind() throws ProtocolAbortException {
+    for (boolean puts : new boolean[] {false, true}) {
+      FailingRows rows = new FailingRows(puts);
+      Parties run = new Parties(2, 3);
+      run.run(
+          (session, self, garbler, random) -> {
+            Map<String, long[]> own = Parties.setupInputs(circuit, self, inputs);
+            try (GarbledBatch batch =
+                garbler.garble(session, ID, circuit, INSTANCES, own, random)) {
+              if (puts) {
+                Parties.handOver(session, self, batch, circuit, inputs);
+              }
+            }
+          },
+          (session, evaluator, random) -> {
+            if (!puts) {
+              assertThrows(
+                  UncheckedIOException.class,
+                  () -> evaluator.receive(session, ID, circuit, INSTANCES, rows, random));
+            } else {
+              EvaluationBatch batch =
+                  evaluator.receive(session, ID, circuit, INSTANCES, rows, random);
+              Parties.take(session, batch, circuit, inputs);
+              assertFalse(isWiped(batch));
+              assertThrows(UncheckedIOException.class, batch::evaluate);
+              assertTrue(isWiped(batch));
+            }
+            return new long[0];
+          });
+      assertTrue(rows.closed);
+    }
+  }
+
   private Path file(PartyId party) {
     return folder.resolve(party.name());
   }
@@ -176,7 +255,9 @@ class StorageTest {
         },
         (session, evaluator, random) -> {
           EvaluationBatch batch = evaluator.receive(session, ID, circuit, INSTANCES, random);
+          assertFalse(isWiped(batch));
           unchecked(() -> batch.save(file(session.self())));
+          assertTrue(isWiped(batch));
           return new long[0];
         });
     return run;

@@ -225,7 +225,7 @@ public final class MaterialStore implements AutoCloseable {
    * Begins a store, which may have been begun before if it is blank.
    *
    * @param begun the run in which all parties begin theirs
-   * @param reusable what every later run needs: keys
+   * @param reusable what every later run needs: keys; zeroised once written
    */
   public void begin(SessionId begun, WireWriter reusable) throws IOException {
     if (!isBlank()) {
@@ -233,19 +233,19 @@ public final class MaterialStore implements AutoCloseable {
     }
     id = null;
     disk.delete(folder.resolve(HEADER));
-    disk.write(folder.resolve(KEYS), SealedFile.seal(KEYS, reusable));
+    SealedFile.write(disk, folder.resolve(KEYS), KEYS, reusable);
     writeNext(begun, 0);
     WireWriter header = new WireWriter(256);
     owner.writeTo(header);
     header.i64(begun.high()).i64(begun.low());
     // Last: only with a header a store is one.
-    disk.write(folder.resolve(HEADER), SealedFile.seal(HEADER, header));
+    SealedFile.write(disk, folder.resolve(HEADER), HEADER, header);
     id = begun;
   }
 
   private void writeNext(SessionId of, int number) throws IOException {
     WireWriter content = new WireWriter(32).i64(of.high()).i64(of.low()).i32(number);
-    disk.write(folder.resolve(NEXT), SealedFile.seal(NEXT, content));
+    SealedFile.write(disk, folder.resolve(NEXT), NEXT, content);
     next = number;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.secolab.foundation.wire.WireWriter;
 
@@ -61,17 +62,20 @@ public final class MaterialWriter implements AutoCloseable {
       content.text(name).i64(size);
       bytes += size;
     }
-    content.i32(count).bytes(tensors.toByteArray());
-    disk.write(folder.resolve(MATERIAL), SealedFile.seal(MATERIAL, content));
+    byte[] all = tensors.toByteArray();
+    content.i32(count).bytes(all);
+    Arrays.fill(all, (byte) 0);
+    SealedFile.write(disk, folder.resolve(MATERIAL), MATERIAL, content);
     disk.rename(folder, target);
     committed = true;
     done.run();
     return bytes + content.size();
   }
 
-  /** Deletes what was not committed. */
+  /** Deletes what was not committed, and zeroises it here. */
   @Override
   public void close() throws IOException {
+    tensors.wipe();
     if (!committed) {
       disk.delete(folder);
     }

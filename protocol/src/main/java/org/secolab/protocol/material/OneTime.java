@@ -25,26 +25,16 @@ public final class OneTime<T> {
     this.content = new AtomicReference<>(content);
   }
 
-  /** Makes the content of something that is used once. */
-  @FunctionalInterface
-  public interface Filling<T> {
-    void fill(T content) throws ProtocolAbortException;
-  }
-
   /**
-   * Something unused whose making takes other parties: if they fail, what is half made is zeroised.
+   * Something unused whose making takes other parties: if that fails, what is half made is
+   * zeroised.
    *
    * @param name what it is, for the error message; nothing secret
    */
-  public static <T extends Secret> OneTime<T> of(String name, T content, Filling<T> filling)
+  public static <T extends Secret> OneTime<T> of(
+      String name, T content, Secret.Filling<T, ProtocolAbortException> filling)
       throws ProtocolAbortException {
-    try {
-      filling.fill(content);
-    } catch (ProtocolAbortException e) {
-      content.close();
-      throw e;
-    }
-    return new OneTime<>(name, content);
+    return new OneTime<>(name, Secret.filled(content, filling));
   }
 
   /**

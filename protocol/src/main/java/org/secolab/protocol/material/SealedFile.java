@@ -27,17 +27,32 @@ final class SealedFile {
   private SealedFile() {}
 
   /** The whole of a file with this content. */
-  static byte[] seal(String kind, WireWriter content) {
+  private static byte[] seal(String kind, WireWriter content) {
     WireWriter out = new WireWriter(content.size() + 64);
-    out.bytes(MAGIC).u8(VERSION).text(kind).bytes(content.toByteArray());
+    byte[] inside = content.toByteArray();
+    out.bytes(MAGIC).u8(VERSION).text(kind).bytes(inside);
+    Arrays.fill(inside, (byte) 0);
     byte[] bytes = out.toByteArray();
     out.bytes(sha256().digest(bytes));
     Arrays.fill(bytes, (byte) 0);
-    return out.toByteArray();
+    byte[] whole = out.toByteArray();
+    out.wipe();
+    return whole;
+  }
+
+  /** Writes a file, and zeroises the content here. */
+  static void write(Disk disk, Path file, String kind, WireWriter content) throws IOException {
+    byte[] whole = seal(kind, content);
+    try {
+      disk.write(file, whole);
+    } finally {
+      Arrays.fill(whole, (byte) 0);
+      content.wipe();
+    }
   }
 
   /**
-   * Reads the content of a file that {@link #seal} made.
+   * Reads the content of a file that {@link #write} made.
    *
    * @throws StoreException if it is of another kind, damaged, or missing
    */

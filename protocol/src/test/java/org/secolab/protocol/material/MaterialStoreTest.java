@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,45 @@ final class MaterialStoreTest {
       assertEquals(
           PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(place));
     }
+  }
+
+  @Test
+  void whatIsWritten_isZeroisedInTheHeap() throws IOException {
+    List<byte[]> written = new ArrayList<>();
+    Disk disk =
+        new Disk() {
+          private final Disk real = new DurableDisk();
+
+          @Override
+          public void createFolder(Path place) throws IOException {
+            real.createFolder(place);
+          }
+
+          @Override
+          public void write(Path file, byte[] content) throws IOException {
+            written.add(content);
+            real.write(file, content);
+          }
+
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            real.rename(from, to);
+          }
+
+          @Override
+          public void delete(Path path) throws IOException {
+            real.delete(path);
+          }
+        };
+    WireWriter keys = keys();
+    try (MaterialStore store = MaterialStore.open(folder(), OWNER, disk)) {
+      store.begin(BEGUN, keys);
+      put(store, 0);
+      assertEquals(42L, (long) store.reusable(in -> in.i64()));
+    }
+    assertArrayEquals(new byte[keys.size()], keys.toByteArray());
+    assertEquals(4, written.size());
+    written.forEach(bytes -> assertArrayEquals(new byte[bytes.length], bytes));
   }
 
   /** Does something on disks that die at every possible moment, and looks at what is left. */
