@@ -43,7 +43,14 @@ public record DeployedModel(UserPart user, ServerPart gateway, List<ServerPart> 
       add(salt, share);
     }
     ModelHash hash = ModelHash.of(salt, ModelFormat.bytes(model));
-    PartyHeaders headers = party -> new PartHeader(party, split, hash, userKey, collectiveKey);
+    PartyHeaders headers =
+        party ->
+            new PartHeader(
+                party,
+                split,
+                hash,
+                split.remotes().contains(party) ? userKey.withLeastFlooding() : userKey,
+                collectiveKey);
     UserPart user =
         new UserPart(
             headers.of(SplitPlan.USER),

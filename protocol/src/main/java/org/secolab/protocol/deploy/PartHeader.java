@@ -9,7 +9,8 @@ import org.secolab.protocol.inference.SplitPlan;
  * @param party whose part this is
  * @param split who holds which layers
  * @param model the deployment it belongs to
- * @param userKey parameters under the user's key, for layers before the cut and for the result
+ * @param userKey parameters under the user's key, for layers before the cut and for the result; a
+ *     remote server, which only encrypts under it, is not told the strength of the flooding
  * @param collectiveKey parameters under the servers' key, for layers behind the cut
  */
 public record PartHeader(
