@@ -80,7 +80,8 @@ public final class PaperParameters implements ParameterPolicy {
    * For products with encrypted weights.
    *
    * @param convolutions all of them
-   * @throws IllegalArgumentException with the figures, if there is no room for any flood
+   * @throws IllegalArgumentException with the figures, if there is no room for a flood of as many
+   *     bits as secure parameters must have; for others: for any flood
    */
   ParameterChoice encryptedWeights(List<PackedConvolution> convolutions) {
     double bound = NoiseEstimate.fresh(parameters, SERVERS).plus(masks()).boundLog2();
@@ -90,16 +91,18 @@ public final class PaperParameters implements ParameterPolicy {
     double allowed =
         NoiseModel.allowedLog2(
             parameters.ring().log2q(), parameters.plaintextModulus(), DECRYPTION);
+    int least = parameters.rlwe().isSecure() ? Flooding.LEAST_STATISTICAL_SECURITY_BITS : 1;
     int bits = askedStatisticalBits;
-    while (bits > 0 && NoiseModel.floodedLog2(bound, DECRYPTION, bits) > allowed) {
+    while (bits >= least && NoiseModel.floodedLog2(bound, DECRYPTION, bits) > allowed) {
       bits--;
     }
-    if (bits == 0) {
+    if (bits < least) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "expected room for a flood, but \"%s\" allows noise up to 2^%.1f and products have"
-                  + " 2^%.1f",
+              "expected room for a flood of %d bits of statistical security, but \"%s\" allows"
+                  + " noise up to 2^%.1f and products have 2^%.1f",
+              least,
               parameters.name(),
               allowed,
               bound));
@@ -109,20 +112,16 @@ public final class PaperParameters implements ParameterPolicy {
     explanation.add(
         String.format(
             Locale.ROOT,
-            "products of encrypted weights and masks: noise before flooding 2^%.1f, 2^%.1f decrypts",
+            "products of encrypted weights and masks: noise before flooding 2^%.1f, 2^%.1f"
+                + " decrypts",
             bound,
             allowed));
     explanation.add(
         String.format(
             Locale.ROOT,
-            "decryption shares are flooded with %d bits of statistical security (%d asked for)%s",
+            "decryption shares are flooded with %d bits of statistical security (%d asked for)",
             bits,
-            askedStatisticalBits,
-            bits < Flooding.LEAST_STATISTICAL_SECURITY_BITS
-                ? ": FEWER than the "
-                    + Flooding.LEAST_STATISTICAL_SECURITY_BITS
-                    + " that other protocols insist on"
-                : ""));
+            askedStatisticalBits));
     return new ParameterChoice(parameters, new Flooding(bits, bound), explanation);
   }
 
