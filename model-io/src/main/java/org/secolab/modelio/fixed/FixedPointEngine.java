@@ -136,8 +136,9 @@ public final class FixedPointEngine {
           for (int i = 0; i < kernel; i++) {
             if (window[i] >= 0) {
               sum += modulus.multiply(weights[k + i], input[plane + window[i]]);
-              // Both terms are below t < 2^50, so one subtraction reduces.
-              sum -= sum >= modulus.value() ? modulus.value() : 0;
+              // Both terms are below t < 2^50, so one subtraction reduces; no branch on shares.
+              sum -= modulus.value();
+              sum += modulus.value() & (sum >> 63);
             }
           }
         }

@@ -2,7 +2,12 @@ package org.secolab.modelio.fixed;
 
 import java.math.BigInteger;
 
-/** The ring Z_t of all fixed-point values: t = 2^bits, or an odd prime. Residues lie in [0, t). */
+/**
+ * The ring Z_t of all fixed-point values: t = 2^bits, or an odd prime. Residues lie in [0, t).
+ *
+ * <p>No branch depends on an operand. Modulo a prime, {@link #reduce} and what calls it divide, and
+ * how long a division takes depends on its operands on some processors.
+ */
 public final class Modulus {
   private final long value;
   private final int bits;
@@ -56,7 +61,11 @@ public final class Modulus {
 
   /** The residue of any long. */
   public long reduce(long x) {
-    return powerOfTwo ? x & (value - 1) : Math.floorMod(x, value);
+    if (powerOfTwo) {
+      return x & (value - 1);
+    }
+    long remainder = x % value; // In (−t, t), of the sign of x.
+    return remainder + (value & (remainder >> 63));
   }
 
   /** a + b for residues a, b. */
@@ -83,17 +92,17 @@ public final class Modulus {
     // difference is exact and lies in (−t, 2t).
     long quotient = (long) ((double) a * (double) b * inverse);
     long remainder = a * b - quotient * value;
-    if (remainder < 0) {
-      remainder += value;
-    }
-    return remainder >= value ? remainder - value : remainder;
+    remainder += value & (remainder >> 63);
+    remainder -= value;
+    return remainder + (value & (remainder >> 63));
   }
 
   /**
    * The signed representative of a residue: in [−t/2, t/2) or, for a prime, [−(t−1)/2, (t−1)/2].
    */
   public long centered(long residue) {
-    return residue > (value - 1) / 2 ? residue - value : residue;
+    long half = (value - 1) / 2;
+    return residue - (value & ((half - residue) >> 63));
   }
 
   @Override

@@ -81,8 +81,14 @@ public sealed interface Ring {
 
     private long[] entries(int garbler, long[] summands, long offset) {
       return Arrays.stream(summands)
-          .map(x -> Math.floorMod(garbler == 0 ? -Math.floorMod(x, p) - offset : x, p))
+          .map(x -> reduce(garbler == 0 ? -reduce(x) - offset : x))
           .toArray();
+    }
+
+    /** The residue in [0, p), without a branch on x. */
+    private long reduce(long x) {
+      long remainder = x % p;
+      return remainder + (p & (remainder >> 63));
     }
   }
 }
