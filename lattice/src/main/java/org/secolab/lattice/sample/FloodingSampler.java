@@ -81,14 +81,24 @@ public final class FloodingSampler {
     }
   }
 
-  /** Whether the candidate is at most 2B; compares all words of every candidate. */
+  /** Whether the candidate is at most 2B: whether it can be subtracted without a borrow left. */
   private boolean isKept(long[] words, int from) {
-    int order = 0;
-    for (int k = 0; k < top.length; k++) {
-      int here = Long.compareUnsigned(words[from + k], top[k]);
-      order = here == 0 ? order : here;
+    return borrow(top, words, from) == 0;
+  }
+
+  /**
+   * The borrow that a − b leaves, for b of as many words from {@code from} on: 1 if a &lt; b, else
+   * 0. The same instructions whatever a and b are.
+   */
+  static long borrow(long[] a, long[] b, int from) {
+    long borrow = 0;
+    for (int k = 0; k < a.length; k++) {
+      long subtrahend = b[from + k];
+      long difference = a[k] - subtrahend - borrow;
+      // The top bit tells whether this word had to borrow (Warren, Hacker's Delight, 2-13).
+      borrow = ((~a[k] & subtrahend) | ((~a[k] | subtrahend) & difference)) >>> 63;
     }
-    return order <= 0;
+    return borrow;
   }
 
   private void store(long[] words, int from, RnsPolynomial result, int index) {

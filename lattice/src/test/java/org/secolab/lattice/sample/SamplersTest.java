@@ -34,6 +34,25 @@ class SamplersTest {
   }
 
   @Test
+  void borrow_tellsWhetherTheSecondIsLarger() {
+    RandomSource random = random("borrow");
+    long[] edges = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 7};
+    for (int i = 0; i < 2000; i++) {
+      long[] a = new long[3];
+      long[] b = new long[5];
+      for (int k = 0; k < 3; k++) {
+        a[k] = edges[random.nextInt(edges.length)];
+        b[k + 1] = random.nextInt(2) == 0 ? a[k] : edges[random.nextInt(edges.length)];
+      }
+      int order = 0;
+      for (int k = 2; k >= 0 && order == 0; k--) {
+        order = Long.compareUnsigned(a[k], b[k + 1]);
+      }
+      assertEquals(order < 0 ? 1 : 0, FloodingSampler.borrow(a, b, 1));
+    }
+  }
+
+  @Test
   void uniform_isUniform() {
     for (long bound : new long[] {1, 2, 3, 17, 64, 100}) {
       long[] values = new long[COUNT];
