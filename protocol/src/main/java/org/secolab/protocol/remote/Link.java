@@ -11,11 +11,17 @@ import org.secolab.foundation.wire.MalformedMessageException;
  * held; none calls into gRPC.
  */
 final class Link {
-  /** Unread bytes beyond which no more are asked for while the party computes. */
+  /**
+   * Unread bytes, with {@link #OVERHEAD}, beyond which no more are asked for while the party
+   * computes.
+   */
   static final long WINDOW = 32L << 20;
 
-  /** Unread bytes at which a peer is not believed any more. */
+  /** Unread bytes, counted so, at which a peer is not believed any more. */
   static final long LIMIT = 2L << 30;
+
+  /** What a message or a frame takes beside its bytes: no peer fills the heap with empty ones. */
+  static final int OVERHEAD = 32;
 
   private final PartyDirectory.Peer peer;
   private final byte[] hello;
@@ -29,6 +35,7 @@ final class Link {
   private boolean closed;
   private boolean owesRequest;
   private long held;
+  private long heldUnfinished;
   private @Nullable String failure;
   private @Nullable String farewell;
   private long farewellTime;
@@ -152,12 +159,17 @@ final class Link {
         farewell = Chunks.reason(message);
         farewellTime = System.nanoTime();
       } else if (Chunks.is(Chunks.FRAME, message) || Chunks.is(Chunks.MORE, message)) {
-        held += Chunks.dataBytes(message);
+        int bytes = OVERHEAD + Chunks.dataBytes(message);
+        held += bytes;
+        heldUnfinished += bytes;
         if (held > limit) {
           throw new MalformedMessageException("expected at most " + limit + " unread bytes");
         }
         if (assembler.add(message)) {
-          frames.add(assembler.take());
+          byte[] frame = assembler.take();
+          frames.add(frame);
+          held += OVERHEAD + frame.length - heldUnfinished;
+          heldUnfinished = 0;
         }
       } else {
         throw new MalformedMessageException("expected a message of a link, got something else");
@@ -171,7 +183,7 @@ final class Link {
   byte @Nullable [] poll() {
     byte[] frame = frames.poll();
     if (frame != null) {
-      held -= frame.length;
+      held -= OVERHEAD + frame.length;
     }
     return frame;
   }

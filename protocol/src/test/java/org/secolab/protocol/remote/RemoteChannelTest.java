@@ -302,7 +302,7 @@ final class RemoteChannelTest {
   void unreadBytes_haveALimit() {
     byte[] hello = Chunks.hello(Loopback.DEPLOYMENT);
     byte[] frame = frame(1000, 1);
-    Link link = new Link(pair().peersOf(A).getFirst(), hello, 4000);
+    Link link = new Link(pair().peersOf(A).getFirst(), hello, 4 * (1000 + Link.OVERHEAD));
     link.accept(hello);
     for (int i = 0; i < 4; i++) {
       link.accept(Chunks.of(frame, 0));
@@ -312,8 +312,31 @@ final class RemoteChannelTest {
     link.accept(Chunks.of(frame, 0));
     assertNull(link.failure(), "what was read does not count");
     link.accept(Chunks.of(frame(1, 1), 0));
-    assertEquals("expected at most 4000 unread bytes", link.failure());
+    assertEquals("expected at most 4128 unread bytes", link.failure());
     assertEquals(2L << 30, Link.LIMIT);
+  }
+
+  @Test
+  void frameInTinyPieces_countsWhatItTakesInTheHeap() {
+    byte[] hello = Chunks.hello(Loopback.DEPLOYMENT);
+    Link link = new Link(pair().peersOf(A).getFirst(), hello, 3900);
+    link.accept(hello);
+    byte[] first = new WireWriter(8).u8(Chunks.FRAME).i32(110).u8(1).toByteArray();
+    byte[] more = {Chunks.MORE, 1};
+    // A frame that is whole takes no more than one that came at once.
+    for (int round = 0; round < 2; round++) {
+      link.accept(first);
+      for (int i = 1; i < 110; i++) {
+        link.accept(more);
+      }
+      assertNull(link.failure());
+    }
+    link.accept(first);
+    for (int i = 1; i < 110; i++) {
+      link.accept(more);
+    }
+    assertEquals("expected at most 3900 unread bytes", link.failure());
+    assertArrayEquals(link.poll(), link.poll());
   }
 
   private static String refusal(
