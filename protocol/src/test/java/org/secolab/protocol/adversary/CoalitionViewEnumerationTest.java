@@ -38,9 +38,9 @@ import org.secolab.protocol.adversary.ViewEnumeration.Outcome;
  * material twice, or evaluate a circuit on inputs of their choice: an ideal circuit answers once.
  * Neither vectors nor the modulus 2^ℓ are enumerated: that masks behave alike over every Z_t is an
  * argument, not a count. Of a coalition's own inputs and random choices all values are tried for
- * (m, t) = (2, 3) and (3, 2); for (2, 4) and (3, 3) a fixed, evenly spread sample, without the cut
- * right before an activation for (3, 3). Over Z_2 every function is affine, so only Z_3 and Z_4 say
- * something about the activation. Layers are enumerated one by one, a chain of them over Z_2 only.
+ * (m, t) = (2, 3) and (3, 2); for (2, 4) and (3, 3) a fixed, evenly spread sample. Over Z_2 every
+ * function is affine, so only Z_3 and Z_4 say something about the activation. Layers are enumerated
+ * one by one, a chain of them over Z_2 only.
  */
 final class CoalitionViewEnumerationTest {
   private static final long UNLIMITED = Long.MAX_VALUE;
@@ -124,7 +124,7 @@ final class CoalitionViewEnumerationTest {
 
   @Test
   void sampledOwnValuesAndThreeRemotesOverZ3_noCoalitionLearnsAnything() {
-    assertNoLeaks(3, List.of(ACTIVATION, LINEAR, OUTPUT, CUT_LINEAR), 3);
+    assertNoLeaks(3, ALL_STEPS, 3);
   }
 
   /** The masks of one layer's output are the next layer's input masks and occur in its E^A. */
