@@ -107,7 +107,7 @@ final class PrintedSimulatorTest {
     return ViewStatistics.differences(
         first.stream().map(Views::features).toList(),
         second.stream().map(Views::features).toList(),
-        0,
+        Views.means(first.getFirst()).length,
         FALSE_ALARM);
   }
 
