@@ -115,9 +115,9 @@ final class LabelRevealTest {
         results.getFirst().length);
   }
 
-  /** Everything on the gateway: the user evaluates the decision, under the gateway's pad. */
+  /** Everything on the gateway: what comes last is one number, another one in every run. */
   @Test
-  void decisionOnTheGateway_reachesTheUserUnderAPad() throws ProtocolAbortException {
+  void decisionOnTheGateway_isSharedAnew() throws ProtocolAbortException {
     int all = model.layers().size();
     long[] input = RandomNets.input(model, random.fork("input"));
     long label = FixedPointInterpreter.run(model, input)[0];
