@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.secolab.mpcgc.circuit.Circuit;
 import org.secolab.mpcgc.circuit.InputKind;
 import org.secolab.mpcgc.halfgate.GarblingScheme;
+import org.secolab.mpcgc.halfgate.TweakedHash;
 import org.secolab.mpcgc.preprocess.BitProducts.Product;
 
 /**
@@ -61,7 +62,10 @@ final class Layout {
     evaluatorWires = wires.stream().mapToInt(Integer::intValue).toArray();
     int held = garblers == 1 ? places : maskSlots.count();
     long bytesPerInstance = 16L * held * (2L * garblers) + 1;
-    long fitting = PASS_BYTES / bytesPerInstance / 64 * 64;
+    // Whole stretches that share a key, where one fits.
+    long fitting = PASS_BYTES / bytesPerInstance;
+    int stretch = TweakedHash.instancesPerKey(scheme.callsPerInstance(garblers));
+    fitting -= fitting % (fitting < stretch ? 64 : Math.max(64, stretch));
     int rounded = Math.min(1 << 20, (instances + 63) / 64 * 64);
     passInstances = Math.clamp(fitting, 64, Math.max(64, rounded));
     int rowBytes = 16 * scheme.rowsSent(garblers) * Math.min(passInstances, instances);
