@@ -1,7 +1,6 @@
 package org.secolab.foundation.transport;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -104,13 +103,13 @@ public final class Session {
    */
   public <M extends Message, N> N exchange(Round<M, N> round) throws ProtocolAbortException {
     MessageType<M> type = round.type();
-    IdentityHashMap<M, byte[]> frames = new IdentityHashMap<>();
+    M last = null;
+    byte[] frame = {};
     for (Map.Entry<PartyId, M> entry : round.outbox().messages().entrySet()) {
       M message = entry.getValue();
-      byte[] sent = frames.get(message);
       // A frame belongs to its receiver once it is sent; another one gets a copy.
-      byte[] frame = sent == null ? frame(message) : sent.clone();
-      frames.put(message, frame);
+      frame = message == last ? frame.clone() : frame(message);
+      last = message;
       send(entry.getKey(), type, message, frame);
     }
     SequencedMap<PartyId, M> messages = new LinkedHashMap<>();

@@ -33,6 +33,7 @@ final class LeafStreams {
   private final byte[] stream = new byte[8 * BLOCK_WORDS];
   private final MemorySegment streamSegment = MemorySegment.ofArray(stream);
   private final long[][] leaves;
+  private final MemorySegment[] leafSegments;
   final long[][] columns = new long[SeedPairs.COUNT][BLOCK_WORDS];
   final long[][] totals;
 
@@ -47,6 +48,7 @@ final class LeafStreams {
     int trees = SeedPairs.COUNT / k;
     ciphers = new Cipher[trees << k];
     leaves = new long[1 << k][BLOCK_WORDS];
+    leafSegments = Arrays.stream(leaves).map(MemorySegment::ofArray).toArray(MemorySegment[]::new);
     totals = new long[trees][BLOCK_WORDS];
     byte[] key = new byte[16];
     IvParameterSpec start = new IvParameterSpec(new byte[16]);
@@ -89,13 +91,7 @@ final class LeafStreams {
           throw new AssertionError("the stream buffer has room", e);
         }
         MemorySegment.copy(
-            streamSegment,
-            LITTLE_ENDIAN,
-            0,
-            MemorySegment.ofArray(leaves[x]),
-            ValueLayout.JAVA_LONG,
-            0,
-            words);
+            streamSegment, LITTLE_ENDIAN, 0, leafSegments[x], ValueLayout.JAVA_LONG, 0, words);
       }
       fold(tree, words);
     }

@@ -20,9 +20,7 @@ class RingProperties {
               .toArray(),
           ring.shareEntries(0, values));
       assertArrayEquals(
-          LongStream.of(values)
-              .map(value -> Math.floorMod(-Math.floorMod(value, p), p))
-              .toArray(),
+          LongStream.of(values).map(value -> Math.floorMod(-Math.floorMod(value, p), p)).toArray(),
           ring.maskEntries(0, values));
       assertArrayEquals(
           LongStream.of(values).map(value -> Math.floorMod(value, p)).toArray(),

@@ -93,40 +93,52 @@ class GarblingAllocationTest {
     return result;
   }
 
+  /** Key batches that a layer begins: the stretches of instances that share a key. */
+  private static long stretches(int values) {
+    int instancesPerKey = TweakedHash.instancesPerKey(4 * 2);
+    return (values + instancesPerKey - 1) / instancesPerKey;
+  }
+
   /**
-   * From 8,192 to 16,384 rectified values: what comes on top is what travels or is kept, and keys.
+   * From 14,400 to 16,384 rectified values, eight passes both: what comes on top is what travels or
+   * is kept, and keys. (A pass allocates for each of its messages, however many instances it has.)
    */
   @Test
   void layerOfThreeParties_allocatesNothingElsePerInstance() throws Exception {
     GarblingBenchmarks.Layer layer = new GarblingBenchmarks.Layer();
     layer.parties = 3;
     layer.open();
-    int values = 8192;
-    // Classes are loaded here.
-    run(layer, 256);
-    Allocated small = run(layer, values);
-    Allocated large = run(layer, 2 * values);
-    long keyBatches = (long) GarblingBenchmarks.ANDS * values / TweakedHash.instancesPerKey(4 * 2);
+    int few = 14_400;
+    int many = 16_384;
+    // Classes are loaded and loops compiled here: interpreted code allocates what is never seen.
+    run(layer, many);
+    run(layer, many);
+    Allocated small = run(layer, few);
+    Allocated large = run(layer, many);
+    long batches = stretches(many) - stretches(few);
+    long rowKeys = GarblingBenchmarks.ANDS * batches;
     assertTrue(
-        large.evaluate - small.evaluate <= 1024 * keyBatches + 8L * values,
-        "evaluating: " + (large.evaluate - small.evaluate) + " bytes, " + keyBatches + " keys");
+        large.evaluate - small.evaluate <= 1024 * rowKeys + 8L * (many - few),
+        "evaluating: " + (large.evaluate - small.evaluate) + " bytes, " + rowKeys + " keys");
+    // Products have keys of their own.
+    long keys = rowKeys + layer.circuit.andCount() * batches;
     long[] sent = new long[3];
     for (int sign = -1; sign <= 1; sign += 2) {
       int factor = sign;
       GarblingTraffic traffic =
           new GarblingTraffic(
               layer.roles, (from, to, bytes) -> sent[index(layer, from)] += factor * bytes);
-      traffic.batch(layer.circuit, factor < 0 ? values : 2 * values);
+      traffic.batch(layer.circuit, factor < 0 ? few : many);
     }
     for (int i = 0; i < 2; i++) {
       long more = large.garble[i] - small.garble[i];
       // The channel's own: every frame sent is an array of its own, once. Nothing is allocated
       // where it is received.
       long owned = sent[i] + large.kept - small.kept;
-      assertTrue(more <= owned + 1024 * keyBatches, "garbling: " + more + " for " + owned);
+      assertTrue(more <= owned + 1024 * keys, "garbling: " + more + " for " + owned);
     }
     long more = large.receive - small.receive;
-    assertTrue(more <= sent[2] + 1024 * keyBatches, "receiving: " + more + " for " + sent[2]);
+    assertTrue(more <= sent[2] + 1024 * rowKeys, "receiving: " + more + " for " + sent[2]);
   }
 
   private static int index(GarblingBenchmarks.Layer layer, PartyId party) {
